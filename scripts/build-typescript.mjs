@@ -1,6 +1,14 @@
 // Compiles lib/ to dist/, removes outputs whose source is gone and links the command `qmlx` into
 // node_modules/.bin, so that `npx qmlx` inside the repository runs this checkout.
-import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, relative } from 'node:path';
 import { root, runPackage } from './run.mjs';
 

@@ -32,10 +32,13 @@ function missingCompiler() {
   if (present.length === 0) {
     return `A C++ compiler is missing (tried ${candidates.join(', ')}): install g++ 11 or clang 14, or newer.`;
   }
-  const program = '#include <concepts>\n#include <span>\nstd::integral auto f(std::span<int> s) { return s[0]; }';
+  const program =
+    '#include <concepts>\n#include <span>\nstd::integral auto f(std::span<int> s) { return s[0]; }';
   const flags = ['-std=c++20', '-fsyntax-only', '-x', 'c++', '-'];
   const stdio = ['pipe', 'pipe', 'ignore'];
-  const compiles = present.some((name) => output(name, flags, { input: program, stdio }) !== undefined);
+  const compiles = present.some(
+    (name) => output(name, flags, { input: program, stdio }) !== undefined,
+  );
   return compiles
     ? undefined
     : `The C++ compiler (${present[0]}) cannot compile C++20: install g++ 11 or clang 14, or newer.`;

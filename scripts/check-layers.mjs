@@ -1,0 +1,120 @@
+// Fails when a file imports or includes something its layer must not know (scripts/layers.mjs).
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join, posix, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import ts from 'typescript';
+import * as table from './layers.mjs';
+import { root as packageRoot } from './run.mjs';
+
+function filesUnder(root, folder, pattern) {
+  if (!existsSync(join(root, folder))) return [];
+  return readdirSync(join(root, folder), { recursive: true })
+    .map((name) => posix.join(folder, name.split(sep).join('/')))
+    .filter((name) => pattern.test(name))
+    .sort();
+}
+
+function lineOf(text, position) {
+  return text.slice(0, position).split('\n').length;
+}
+
+const allows = (list, name) => list.includes('*') || list.includes(name);
+
+const layerOfLibrary = (path) => path.split('/')[1].replace(/\.ts$/, '');
+
+function checkImport(file, layer, specifier) {
+  const rule = table.libraryLayers[layer];
+  if (!specifier.startsWith('.')) {
+    if (specifier === 'node-gyp-build' && file !== table.addonLoader) {
+      return `only ${table.addonLoader} may load the addon`;
+    }
+    return allows(rule.packages, specifier)
+      ? undefined
+      : `'${layer}' must not import '${specifier}' (allowed: ${rule.packages.join(', ') || 'no package'})`;
+  }
+  const target = posix.join(posix.dirname(file), specifier);
+  if (!target.startsWith('lib/')) return `lib/ must not import '${specifier}' from outside lib/`;
+  const targetLayer = layerOfLibrary(target.replace(/\.js$/, ''));
+  return targetLayer === layer || allows(rule.uses, targetLayer)
+    ? undefined
+    : `'${layer}' must not import '${targetLayer}' (allowed: ${rule.uses.join(', ') || 'nothing'})`;
+}
+
+function checkLibraryFile(root, file) {
+  const text = readFileSync(join(root, file), 'utf8');
+  const layer = layerOfLibrary(file);
+  if (!(layer in table.libraryLayers)) {
+    return [`${file}:1: '${layer}' is not a layer of scripts/layers.mjs`];
+  }
+  const problems = [];
+  for (const { fileName, pos } of ts.preProcessFile(text, true, true).importedFiles) {
+    const problem = checkImport(file, layer, fileName);
+    if (problem) problems.push(`${file}:${lineOf(text, pos)}: ${problem}`);
+  }
+  const loads = /\bdlopen\s*\(|\bcreateRequire\s*\(|['"`][^'"`\n]*\.node['"`]/.exec(text);
+  if (loads && file !== table.addonLoader) {
+    problems.push(
+      `${file}:${lineOf(text, loads.index)}: only ${table.addonLoader} may load the addon`,
+    );
+  }
+  return problems;
+}
+
+function checkSystemHeader(layer, header) {
+  if (table.nodeApiHeaders.test(header)) {
+    return layer === table.nodeApiFolder
+      ? undefined
+      : `only native/${table.nodeApiFolder} may include <${header}>`;
+  }
+  const { system } = table.nativeLayers[layer];
+  if (system === 'any' || (system === 'standard' && table.standardHeaders.has(header))) {
+    return undefined;
+  }
+  const allowed = system === 'none' ? 'no system header' : 'the C++ standard library only';
+  return `'${layer}' must not include <${header}> (allowed: ${allowed})`;
+}
+
+function checkOwnHeader(root, layer, header) {
+  const target = header.split('/')[0];
+  if (table.nodeApiHeaders.test(header)) return checkSystemHeader(layer, header);
+  if (!(target in table.nativeLayers) || !existsSync(join(root, 'native', header))) {
+    return `"${header}" is not a path from native/`;
+  }
+  const { uses } = table.nativeLayers[layer];
+  return target === layer || uses.includes(target)
+    ? undefined
+    : `'${layer}' must not include '${target}' (allowed: ${uses.join(', ') || 'nothing'})`;
+}
+
+function checkNativeFile(root, file) {
+  const text = readFileSync(join(root, file), 'utf8');
+  const layer = file.split('/')[1];
+  if (!(layer in table.nativeLayers)) {
+    return [`${file}:1: '${layer}' is not a layer of scripts/layers.mjs`];
+  }
+  const problems = [];
+  for (const match of text.matchAll(/^[ \t]*#[ \t]*include[ \t]*([<"])([^>"]+)[>"]/gm)) {
+    const [, bracket, header] = match;
+    const problem =
+      bracket === '<' ? checkSystemHeader(layer, header) : checkOwnHeader(root, layer, header);
+    if (problem) problems.push(`${file}:${lineOf(text, match.index)}: ${problem}`);
+  }
+  return problems;
+}
+
+/** Every violation under a package root, as `file:line: what is wrong`. */
+export function findViolations(root) {
+  return [
+    ...filesUnder(root, 'lib', /\.ts$/).flatMap((file) => checkLibraryFile(root, file)),
+    ...filesUnder(root, 'native', /\.(h|cpp|def)$/).flatMap((file) => checkNativeFile(root, file)),
+  ];
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const violations = findViolations(packageRoot);
+  for (const violation of violations) console.error(violation);
+  console.log(
+    `Layers: ${violations.length === 0 ? 'no violation' : `${violations.length} violation(s)`}`,
+  );
+  process.exit(violations.length === 0 ? 0 : 1);
+}

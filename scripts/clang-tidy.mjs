@@ -1,0 +1,29 @@
+// Checks our C++ with clang-tidy, a file a core at a time. Arguments name files; the default is all.
+import { spawn } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import { clangTool, nativeFiles } from './clang-tool.mjs';
+import { root } from './run.mjs';
+
+const waiting = process.argv.length > 2 ? process.argv.slice(2) : nativeFiles(/^native\/.*\.cpp$/);
+const tool = clangTool('clang-tidy');
+let failed = false;
+
+function check(file) {
+  return new Promise((resolve) => {
+    const child = spawn(tool, ['-p', 'build', '--quiet', file], {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'ignore'],
+    });
+    child.on('close', (code) => {
+      failed ||= code !== 0;
+      resolve();
+    });
+  });
+}
+
+async function worker() {
+  for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) await check(file);
+}
+
+await Promise.all(Array.from({ length: availableParallelism() }, worker));
+process.exit(failed ? 1 : 0);

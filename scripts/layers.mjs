@@ -1,0 +1,54 @@
+// The table of docs/architecture.md: what the files of each layer may import or include.
+// `uses` names layers; `packages` names Node built-ins and npm packages, '*' means any.
+
+const pure = ['errors', 'limits'];
+
+/** Layers of lib/. A layer is a folder, or a single file directly in lib/ without its suffix. */
+export const libraryLayers = {
+  index: { uses: ['*'], packages: [] },
+  errors: { uses: [], packages: [] },
+  limits: { uses: ['errors'], packages: [] },
+  circuit: { uses: pure, packages: [] },
+  observable: { uses: pure, packages: [] },
+  program: { uses: [...pure, 'circuit'], packages: [] },
+  results: { uses: [...pure, 'circuit', 'observable', 'native'], packages: ['node:util'] },
+  qasm: { uses: [...pure, 'circuit'], packages: [] },
+  draw: { uses: [...pure, 'circuit', 'results'], packages: [] },
+  libmlx: { uses: ['errors'], packages: ['*'] },
+  native: { uses: ['errors', 'libmlx'], packages: ['*'] },
+  run: {
+    uses: [...pure, 'circuit', 'observable', 'program', 'results', 'native'],
+    packages: ['node:crypto', 'node:os', 'node:util'],
+  },
+  cli: { uses: ['index'], packages: ['*'] },
+};
+
+/** The only file that may load a compiled addon. */
+export const addonLoader = 'lib/native.ts';
+
+/** Folders of native/. `system: 'standard'` allows the headers of the C++ standard library only. */
+export const nativeLayers = {
+  gates: { uses: [], system: 'standard' },
+  kernels: { uses: [], system: 'none' },
+  core: { uses: ['gates'], system: 'standard' },
+  cpu: { uses: ['core', 'kernels'], system: 'any' },
+  mlx: { uses: ['core', 'kernels'], system: 'any' },
+  addon: { uses: ['core', 'cpu', 'gates'], system: 'any' },
+};
+
+/** The only folder that may include the Node-API headers. */
+export const nodeApiFolder = 'addon';
+
+export const nodeApiHeaders = /^(napi|node_api|js_native_api|node|v8|uv)\b/;
+
+export const standardHeaders = new Set(
+  `algorithm any array atomic barrier bit bitset cassert cctype cerrno cfenv cfloat charconv chrono
+  cinttypes climits cmath compare complex concepts condition_variable cstddef cstdint cstdio cstdlib
+  cstring deque exception execution expected filesystem format forward_list fstream functional
+  future initializer_list iomanip ios iosfwd iostream istream iterator latch limits list locale map
+  memory memory_resource mutex new numbers numeric optional ostream queue random ranges ratio regex
+  scoped_allocator semaphore set shared_mutex source_location span sstream stack stdexcept stop_token
+  streambuf string string_view system_error thread tuple type_traits typeindex typeinfo
+  unordered_map unordered_set utility valarray variant vector version
+  stdbool.h stddef.h stdint.h`.split(/\s+/),
+);
