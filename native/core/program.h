@@ -34,7 +34,7 @@ struct Measurement {
   std::uint32_t bit = 0;
 };
 
-class Program {
+class Program : public std::enable_shared_from_this<Program> {
  public:
   // Decodes and checks. On failure the message names the operation and the word at fault.
   static Status decode(const EncodedProgram& encoded, std::shared_ptr<const Program>& program);
@@ -49,6 +49,8 @@ class Program {
   const std::string& structure() const { return structure_; }
 
   bool angle_is_constant(std::uint32_t angle) const { return angle_code_[angle] < 0; }
+  // Writes the constant angles and 0 for the others.
+  void constant_angles(std::span<double> angles) const;
   // Fills angle_count() values. Fails with Code::numeric if an expression is not finite.
   Status evaluate_angles(std::span<const double> parameters, std::span<double> angles) const;
 

@@ -17,6 +17,7 @@
 namespace qmlx {
 
 struct CompiledPlan;
+struct Geometry;
 class Simulator;
 
 // A state in an engine. Reads give logical order (qubit 0 most significant) whatever order the plan left the bits in, divided by the norm.
@@ -95,6 +96,7 @@ class Simulator : public std::enable_shared_from_this<Simulator> {
   Status engine_status(int code) const;
 
  private:
+  Status geometry(unsigned qubits, Geometry& geometry) const;
   Simulator(const qmlx_engine_table* table, qmlx_engine* engine);
 
   const qmlx_engine_table* table_;

@@ -1,0 +1,73 @@
+#include "core/binding.h"
+
+#include <algorithm>
+#include <cmath>
+#include <complex>
+
+namespace qmlx {
+
+Angle& Angle::add(const Angle& other, double factor) {
+  constant += factor * other.constant;
+  for (const Item& item : other.items) {
+    const double coefficient = factor * item.coefficient;
+    const auto same = std::find_if(items.begin(), items.end(), [&](const Item& mine) { return mine.angle == item.angle; });
+    if (same == items.end()) {
+      items.push_back({item.angle, coefficient});
+    } else {
+      same->coefficient += coefficient;
+    }
+  }
+  std::erase_if(items, [](const Item& item) { return item.coefficient == 0; });
+  return *this;
+}
+
+double Angle::value(std::span<const double> angles) const {
+  double sum = constant;
+  for (const Item& item : items) sum += item.coefficient * angles[item.angle];
+  return sum;
+}
+
+void AngleRun::evaluate(std::span<double> angles) const {
+  using Complex = std::complex<double>;
+  Complex a{1}, b{0}, c{0}, d{1};
+  for (const Gate& gate : gates) {
+    const double half = gate.theta.value(angles) / 2;
+    const double phi = gate.phi.value(angles);
+    const double lambda = gate.lambda.value(angles);
+    const double cosine = std::cos(half), sine = std::sin(half);
+    const Complex u00 = cosine, u01 = -std::polar(1.0, lambda) * sine, u10 = std::polar(1.0, phi) * sine,
+                  u11 = std::polar(1.0, phi + lambda) * cosine;
+    const Complex a2 = u00 * a + u01 * c, b2 = u00 * b + u01 * d, c2 = u10 * a + u11 * c, d2 = u10 * b + u11 * d;
+    a = a2, b = b2, c = c2, d = d2;
+  }
+  // a = e^{iγ} cos θ/2, c = e^{i(γ+φ)} sin θ/2, b = −e^{i(γ+λ)} sin θ/2, d = e^{i(γ+φ+λ)} cos θ/2. Where one of the two magnitudes is tiny its
+  // argument is noise, so the other two entries decide and the free angle is set to zero.
+  const double cosine = std::hypot(std::abs(a), std::abs(d)), sine = std::hypot(std::abs(b), std::abs(c));
+  constexpr double kTiny = 1e-12;
+  double gamma = 0, phi = 0, lambda = 0;
+  if (cosine < kTiny) {
+    gamma = std::arg(c);
+    lambda = std::arg(-b) - gamma;
+  } else {
+    gamma = std::arg(a);
+    if (sine < kTiny) {
+      lambda = std::arg(d) - gamma;
+    } else {
+      phi = std::arg(c) - gamma;
+      lambda = std::arg(-b) - gamma;
+    }
+  }
+  double* derived = &angles[first_derived];
+  derived[0] = 2 * std::atan2(sine, cosine);
+  derived[1] = phi;
+  derived[2] = lambda;
+  derived[3] = gamma;
+}
+
+void Recipe::write(std::span<const double> angles, float* values) const {
+  const double value = angle.value(angles) * (kind == RecipeKind::rotation ? 0.5 : 1.0);
+  values[slot] = static_cast<float>(std::cos(value));
+  values[slot + 1] = static_cast<float>(std::sin(value));
+}
+
+}  // namespace qmlx

@@ -1,0 +1,52 @@
+// From angles to the value table. A recipe says how one slot follows from the program's angles; structure never depends on their values.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace qmlx {
+
+// constant + Σ coefficient · angle. Indices below the program's angle count name its angles; those above name angles derived from runs.
+struct Angle {
+  struct Item {
+    std::uint32_t angle;
+    double coefficient;
+    friend bool operator==(const Item&, const Item&) = default;
+  };
+  double constant = 0;
+  std::vector<Item> items;
+
+  bool is_constant() const { return items.empty(); }
+  bool is_zero() const { return items.empty() && constant == 0; }
+  Angle& add(const Angle& other, double factor = 1);
+  double value(std::span<const double> angles) const;
+  friend bool operator==(const Angle&, const Angle&) = default;
+};
+
+// Consecutive one-qubit gates u(θ, φ, λ) on one qubit, merged into global phase γ · P(φ) · RY(θ) · P(λ) when values are known.
+// The four derived angles lie at first_derived: θ, φ, λ, γ.
+struct AngleRun {
+  struct Gate {
+    Angle theta, phi, lambda;
+  };
+  std::uint32_t first_derived = 0;
+  std::vector<Gate> gates;
+
+  void evaluate(std::span<double> angles) const;
+};
+
+enum class RecipeKind : std::uint8_t {
+  phase,     // cos a, sin a
+  rotation,  // cos a/2, sin a/2
+};
+
+struct Recipe {
+  RecipeKind kind;
+  std::uint32_t slot;
+  Angle angle;
+
+  void write(std::span<const double> angles, float* values) const;
+};
+
+}  // namespace qmlx

@@ -1,0 +1,136 @@
+#include <bit>
+#include <sstream>
+
+#include "core/compiled_plan.h"
+
+namespace qmlx {
+
+namespace {
+
+class Explanation {
+ public:
+  explicit Explanation(const CompiledPlan& plan) : plan_(plan), view_(plan.view()), header_(view_.header()) {}
+
+  std::string run() {
+    count(header_.bits, "qubit") << ": ";
+    count(header_.pass_count, "pass", "passes") << ", ";
+    count(header_.stage_count, "stage") << ", ";
+    count(header_.operation_count, "operation") << ", ";
+    count(header_.term_count, "diagonal term") << ", ";
+    count(header_.value_count, "value") << '\n';
+    text_ << "tile 2^" << header_.tile_bits << " amplitudes, rows 2^" << header_.row_bits << ", registers 2^" << header_.register_bits << ", lanes 2^"
+          << header_.lane_bits << '\n';
+    unsigned number = 0;
+    for (const Pass& pass : view_.passes()) {
+      text_ << "pass " << number++ << ": tile";
+      qubits(pass.tile_mask);
+      text_ << '\n';
+      for (const Stage& stage : view_.stages(pass)) stage.kind == StageKind::diagonal ? diagonal(stage, pass) : phase(stage, pass);
+    }
+    order();
+    return text_.str();
+  }
+
+ private:
+  std::ostream& count(std::uint32_t number, const char* one, const char* many = nullptr) {
+    text_ << number << ' ';
+    if (number == 1) return text_ << one;
+    return many != nullptr ? text_ << many : text_ << one << 's';
+  }
+
+  unsigned qubit(unsigned bit) const { return header_.bits - 1 - bit; }
+
+  void qubits(std::uint64_t mask) {
+    for (unsigned bit = header_.bits; bit-- > 0;) {
+      if ((mask >> bit & 1) != 0) text_ << " q" << qubit(bit);
+    }
+  }
+
+  void conditions(std::uint64_t mask, std::uint64_t value) {
+    const char* word = " if";
+    for (unsigned bit = header_.bits; bit-- > 0;) {
+      if ((mask >> bit & 1) == 0) continue;
+      text_ << word << " q" << qubit(bit) << '=' << (value >> bit & 1);
+      word = " and";
+    }
+  }
+
+  static std::uint64_t scatter(std::uint32_t positions, const Pass& pass) {
+    std::uint64_t mask = 0;
+    for (; positions != 0; positions &= positions - 1) mask |= std::uint64_t{1} << pass.tile_bits[std::countr_zero(positions)];
+    return mask;
+  }
+
+  // A mask whose parts are lanes, registers of the stage, tile positions and outside bits.
+  std::uint64_t join(std::uint32_t lane, std::uint32_t registers, std::uint32_t tile, std::uint64_t outside, const Stage& stage, const Pass& pass) const {
+    for (; registers != 0; registers &= registers - 1) tile |= std::uint32_t{1} << stage.register_positions[std::countr_zero(registers)];
+    return scatter(tile | lane, pass) | outside;
+  }
+
+  void diagonal(const Stage& stage, const Pass& pass) {
+    text_ << "  diagonal\n";
+    for (const Term& term : view_.terms(stage)) {
+      const std::uint64_t parity = scatter(term.tile_parity, pass) | term.outside_parity;
+      text_ << "    " << (parity == 0 ? "phase" : "parity");
+      qubits(parity);
+      text_ << " v" << term.slot;
+      conditions(scatter(term.tile_mask, pass) | term.outside_mask, scatter(term.tile_value, pass) | term.outside_value);
+      text_ << '\n';
+    }
+  }
+
+  void phase(const Stage& stage, const Pass& pass) {
+    text_ << "  phase: registers";
+    std::uint64_t held = 0;
+    for (unsigned k = 0; k < header_.register_bits; ++k) held |= std::uint64_t{1} << pass.tile_bits[stage.register_positions[k]];
+    qubits(held);
+    text_ << '\n';
+    for (const Operation& operation : view_.operations(stage)) {
+      text_ << "    ";
+      if (operation.kind == OperationKind::pauli) {
+        pauli(operation, stage, pass);
+      } else {
+        const bool in_lane = operation.target < header_.lane_bits;
+        const unsigned position = in_lane ? operation.target : stage.register_positions[operation.target - header_.lane_bits];
+        text_ << (operation.kind == OperationKind::flip ? "flip" : "rotation") << " q" << qubit(pass.tile_bits[position]);
+        if (operation.kind != OperationKind::flip) text_ << " v" << operation.slot;
+      }
+      conditions(join(operation.lane_mask, operation.register_mask, operation.tile_mask, operation.outside_mask, stage, pass),
+                 join(operation.lane_value, operation.register_value, operation.tile_value, operation.outside_value, stage, pass));
+      text_ << '\n';
+    }
+  }
+
+  void pauli(const Operation& operation, const Stage& stage, const Pass& pass) {
+    const std::uint64_t x = join(operation.lane_x, operation.register_x, 0, 0, stage, pass);
+    const std::uint64_t z = join(operation.lane_z, operation.register_z, operation.tile_z, operation.outside_z, stage, pass);
+    text_ << "pauli";
+    for (unsigned bit = header_.bits; bit-- > 0;) {
+      const bool flips = (x >> bit & 1) != 0, signs = (z >> bit & 1) != 0;
+      if (flips || signs) text_ << ' ' << (flips ? signs ? 'Y' : 'X' : 'Z') << qubit(bit);
+    }
+    text_ << " v" << operation.slot;
+  }
+
+  void order() {
+    bool moved = false;
+    for (unsigned bit = 0; bit < header_.bits; ++bit) moved = moved || header_.order[bit] != bit;
+    if (!moved) return;
+    text_ << "afterwards";
+    for (unsigned bit = header_.bits; bit-- > 0;) {
+      if (header_.order[bit] != bit) text_ << " q" << qubit(bit) << " lies at q" << qubit(header_.order[bit]) << (bit == 0 ? "" : ",");
+    }
+    text_ << '\n';
+  }
+
+  const CompiledPlan& plan_;
+  PlanView view_;
+  const PlanHeader& header_;
+  std::ostringstream text_;
+};
+
+}  // namespace
+
+std::string explain_plan(const CompiledPlan& plan) { return Explanation(plan).run(); }
+
+}  // namespace qmlx

@@ -1,0 +1,229 @@
+#include <algorithm>
+#include <bit>
+#include <numbers>
+#include <utility>
+
+#include "core/ir.h"
+#include "gates/gates.gen.h"
+
+namespace qmlx {
+
+namespace {
+
+constexpr double kPi = std::numbers::pi;
+
+std::uint64_t bit_mask(unsigned bit) { return std::uint64_t{1} << bit; }
+
+Angle constant(double value) { return {value, {}}; }
+
+Angle scaled(const Angle& angle, double factor) { return Angle{}.add(angle, factor); }
+
+struct Controls {
+  std::uint64_t mask = 0, value = 0;
+};
+
+class Lowering {
+ public:
+  Lowering(const Program& program, const Geometry& geometry) : program_(program), local_bits_(geometry.lane_bits + geometry.register_bits) {
+    ir_.bits = program.qubits();
+    ir_.angle_count = program.angle_count();
+    pending_.resize(ir_.bits);
+    for (unsigned bit = 0; bit < 64; ++bit) ir_.order[bit] = static_cast<std::uint8_t>(bit);
+  }
+
+  Ir run() {
+    for (const GateOperation& gate : program_.gates()) expand(gate);
+    for (unsigned bit = 0; bit < ir_.bits; ++bit) flush(bit);
+    if (!global_phase_.is_zero()) emit_term({}, 0, global_phase_);
+    return std::move(ir_);
+  }
+
+ private:
+  std::uint64_t physical(std::uint64_t logical) const {
+    std::uint64_t mask = 0;
+    for (; logical != 0; logical &= logical - 1) mask |= bit_mask(ir_.order[std::countr_zero(logical)]);
+    return mask;
+  }
+
+  void expand(const GateOperation& gate) {
+    const GateRow& row = kGates[gate.gate];
+    for (std::size_t k = 0; k < row.step_count; ++k) step(kSteps[row.first_step + k], gate);
+  }
+
+  static Angle angle(const Affine& affine, const GateOperation& gate) {
+    Angle result{affine.constant, {}};
+    for (std::size_t k = 0; k < gate.angles.size(); ++k) {
+      if (affine.coefficient[k] != 0) result.add({0, {{gate.angles[k], 1}}}, affine.coefficient[k]);
+    }
+    return result;
+  }
+
+  void step(const Step& step, const GateOperation& gate) {
+    const Controls controls{physical(gate.control_mask), physical(gate.control_value)};
+    unsigned target[3] = {};
+    std::uint64_t targets = 0;
+    for (unsigned k = 0; k < step.target_count; ++k) {
+      target[k] = ir_.order[gate.targets[step.targets[k]]];
+      targets |= bit_mask(target[k]);
+    }
+    const auto nth_angle = [&](unsigned k) { return angle(step.angles[k], gate); };
+    switch (step.primitive) {
+      case Primitive::u: one_qubit(target[0], controls, nth_angle(0), nth_angle(1), nth_angle(2)); break;
+      case Primitive::rot: one_qubit(target[0], controls, nth_angle(0), {}, {}); break;
+      case Primitive::phase: phase(targets, controls, nth_angle(0)); break;
+      case Primitive::parity: parity(targets, controls, nth_angle(0)); break;
+      case Primitive::flip: flip(target[0], controls); break;
+      case Primitive::swap: swap(gate, step, controls, target[0], target[1]); break;
+      case Primitive::pauli: pauli(step, target, controls, nth_angle(0)); break;
+    }
+  }
+
+  void one_qubit(unsigned bit, Controls controls, const Angle& theta, const Angle& phi, const Angle& lambda) {
+    if (controls.mask == 0) {
+      pending_[bit].push_back({theta, phi, lambda});
+      return;
+    }
+    flush_all(controls.mask | bit_mask(bit));
+    const Controls with_target{controls.mask | bit_mask(bit), controls.value | bit_mask(bit)};
+    if (!lambda.is_zero()) emit_term(with_target, 0, lambda);
+    emit_rotation(bit, controls, theta);
+    if (!phi.is_zero()) emit_term(with_target, 0, phi);
+  }
+
+  void phase(std::uint64_t targets, Controls controls, const Angle& value) {
+    const Controls where{controls.mask | targets, controls.value | targets};
+    if (where.mask == 0) {
+      global_phase_.add(value);
+    } else if (std::has_single_bit(where.mask) && where.value == where.mask) {
+      pending_[static_cast<unsigned>(std::countr_zero(where.mask))].push_back({{}, {}, value});
+    } else {
+      flush_all(where.mask);
+      emit_term(where, 0, value);
+    }
+  }
+
+  void parity(std::uint64_t targets, Controls controls, const Angle& theta) {
+    if (controls.mask == 0 && std::has_single_bit(targets)) {
+      global_phase_.add(theta, -0.5);
+      phase(targets, controls, theta);
+      return;
+    }
+    flush_all(controls.mask | targets);
+    emit_term(controls, targets, scaled(theta, -0.5));
+  }
+
+  void flip(unsigned bit, Controls controls) {
+    if (controls.mask == 0 && rotations(pending_[bit]) > 0) {
+      pending_[bit].push_back({constant(kPi), {}, constant(kPi)});
+      return;
+    }
+    flush_all(controls.mask | bit_mask(bit));
+    emit_flip(bit, controls);
+  }
+
+  void swap(const GateOperation& gate, const Step& step, Controls controls, unsigned first, unsigned second) {
+    if (controls.mask == 0) {
+      std::swap(ir_.order[gate.targets[step.targets[0]]], ir_.order[gate.targets[step.targets[1]]]);
+      return;
+    }
+    flush_all(controls.mask | bit_mask(first) | bit_mask(second));
+    const Controls inner{controls.mask | bit_mask(first), controls.value | bit_mask(first)};
+    emit_flip(first, {bit_mask(second), bit_mask(second)});
+    emit_flip(second, inner);
+    emit_flip(first, {bit_mask(second), bit_mask(second)});
+  }
+
+  void pauli(const Step& step, const unsigned* target, Controls controls, const Angle& theta) {
+    IrOperation operation{IrKind::pauli, {}, controls.mask, controls.value, 0, theta};
+    for (unsigned k = 0; k < step.target_count; ++k) {
+      const std::uint64_t mask = bit_mask(target[k]);
+      const char letter = step.pauli[k];
+      (letter == 'X' ? operation.axes.x : letter == 'Y' ? operation.axes.y : operation.axes.z) |= mask;
+      if (letter != 'X') operation.z_mask |= mask;
+    }
+    const std::uint64_t moved = operation.axes.moved();
+    if (moved == 0) {
+      parity(operation.z_mask, controls, theta);
+      return;
+    }
+    flush_all(operation.axes.all() | controls.mask);
+    if (static_cast<unsigned>(std::popcount(moved)) <= local_bits_) {
+      operation.axes.z |= controls.mask;
+      ir_.operations.push_back(std::move(operation));
+      return;
+    }
+    change_basis(operation, -1);
+    flush_all(operation.axes.all());
+    emit_term(controls, operation.axes.all(), scaled(theta, -0.5));
+    change_basis(operation, 1);
+  }
+
+  // RY(π/2) Z RY(−π/2) = X and RX(−π/2) Z RX(π/2) = Y; `direction` −1 goes from the string's basis to Z.
+  void change_basis(const IrOperation& operation, double direction) {
+    for (unsigned bit = 0; bit < ir_.bits; ++bit) {
+      if (operation.axes.x & bit_mask(bit)) one_qubit(bit, {}, constant(direction * kPi / 2), {}, {});
+      if (operation.axes.y & bit_mask(bit)) one_qubit(bit, {}, constant(-direction * kPi / 2), constant(-kPi / 2), constant(kPi / 2));
+    }
+  }
+
+  void flush_all(std::uint64_t mask) {
+    for (; mask != 0; mask &= mask - 1) flush(static_cast<unsigned>(std::countr_zero(mask)));
+  }
+
+  static std::ptrdiff_t rotations(const std::vector<AngleRun::Gate>& run) {
+    return std::count_if(run.begin(), run.end(), [](const AngleRun::Gate& gate) { return !gate.theta.is_zero(); });
+  }
+
+  // Ends a run of one-qubit gates: one rotation between two phases, however long it was.
+  void flush(unsigned bit) {
+    std::vector<AngleRun::Gate>& run = pending_[bit];
+    if (run.empty()) return;
+    const Controls here{bit_mask(bit), bit_mask(bit)};
+    const auto count = rotations(run);
+    if (count <= 1) {
+      Angle before, after, theta;
+      for (const AngleRun::Gate& gate : run) {
+        const bool past = !theta.is_zero();
+        (past ? after : before).add(gate.lambda);
+        if (!gate.theta.is_zero()) theta = gate.theta;
+        (past || !gate.theta.is_zero() ? after : before).add(gate.phi);
+      }
+      if (!before.is_zero()) emit_term(here, 0, before);
+      if (count == 1) emit_rotation(bit, {}, theta);
+      if (!after.is_zero()) emit_term(here, 0, after);
+    } else {
+      const std::uint32_t derived = ir_.angle_count;
+      ir_.angle_count += 4;
+      ir_.runs.push_back({derived, run});
+      emit_term(here, 0, {0, {{derived + 2, 1}}});
+      emit_rotation(bit, {}, {0, {{derived, 1}}});
+      emit_term(here, 0, {0, {{derived + 1, 1}}});
+      global_phase_.add({0, {{derived + 3, 1}}});
+    }
+    run.clear();
+  }
+
+  void emit_term(Controls controls, std::uint64_t parity_mask, Angle value) {
+    ir_.operations.push_back({IrKind::term, {0, 0, controls.mask | parity_mask}, controls.mask, controls.value, parity_mask, std::move(value)});
+  }
+
+  void emit_rotation(unsigned bit, Controls controls, Angle theta) {
+    ir_.operations.push_back({IrKind::rotation, {0, bit_mask(bit), controls.mask}, controls.mask, controls.value, 0, std::move(theta)});
+  }
+
+  void emit_flip(unsigned bit, Controls controls) {
+    ir_.operations.push_back({IrKind::flip, {bit_mask(bit), 0, controls.mask}, controls.mask, controls.value, 0, {}});
+  }
+
+  const Program& program_;
+  unsigned local_bits_;
+  Ir ir_;
+  std::vector<std::vector<AngleRun::Gate>> pending_;  // per physical bit, first to last
+  Angle global_phase_;
+};
+
+}  // namespace
+
+Ir lower(const Program& program, const Geometry& geometry) { return Lowering(program, geometry).run(); }
+
+}  // namespace qmlx
