@@ -1,5 +1,6 @@
 // Turns an example into a module that checks its own comments: `expression; // => value` becomes a
 // call that compares the value with the comment. Line numbers stay those of the document.
+import { posix } from 'node:path';
 import ts from 'typescript';
 
 const names = { check: '$check', log: '$log' };
@@ -90,6 +91,7 @@ export function instrument(example, harness) {
       module: ts.ModuleKind.ESNext,
       inlineSourceMap: true,
       inlineSources: true,
+      sourceRoot: new URL(`../../${posix.dirname(example.file)}/`, import.meta.url).href,
     },
   }).outputText;
 }

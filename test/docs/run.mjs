@@ -31,9 +31,9 @@ async function runExample(example, folder, index) {
 }
 
 /** Runs the given examples, by default all of the package; prints failures, returns the counts. */
-export async function testExamples(examples = findExamples(root)) {
+export async function testExamples(examples = findExamples(root), name = 'docs') {
   process.setSourceMapsEnabled(true);
-  const folder = join(root, 'build', 'examples', 'docs');
+  const folder = join(root, 'build', 'examples', name);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   let failed = 0;

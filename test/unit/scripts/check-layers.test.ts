@@ -20,7 +20,7 @@ function write(path: string, text: string): void {
   writeFileSync(join(root, path), text);
 }
 
-/** Runs the check in a process of its own, as CI does: jest cannot load the TypeScript package as ESM. */
+/** Runs the check as CI does, in a process of its own. */
 function violations(folder: string): string[] {
   const script = pathToFileURL(join(process.cwd(), 'scripts', 'check-layers.mjs')).href;
   const program = `import { findViolations } from ${JSON.stringify(script)};
