@@ -80,6 +80,7 @@ enum class OperationKind : std::uint8_t {
   flip = 2,    // exchanges the two halves; no slot
   pauli = 3,   // slot: cos, sin           exp(−iθP/2), cos and sin of θ/2
   dense4 = 4,  // slot: 32 scalars; `target` is the more significant bit of the matrix index
+  factor = 5,  // slot: re, im             multiplies; by the conjugate where the parity of (index & z) is odd
 };
 
 // Local bits of a phase are numbered: 0 … L−1 the lanes, L … L+R−1 the registers. Controls say for which amplitudes the operation acts:
@@ -95,7 +96,7 @@ struct Operation {
   std::uint32_t tile_mask, tile_value;          // positions in the tile, lanes and registers excluded
   std::uint64_t outside_mask, outside_value;    // bits of the state outside the tile
   std::uint16_t lane_x, register_x;             // pauli: which local bits it flips
-  std::uint16_t lane_z, register_z;             // pauli: parity of these bits, in all four parts
+  std::uint16_t lane_z, register_z;             // pauli, factor: parity of these bits, in all four parts
   std::uint32_t tile_z;
   std::uint32_t reserved;
   std::uint64_t outside_z;
