@@ -72,8 +72,8 @@ inline int run_all() {
 
 }  // namespace check
 
-#define TEST(name)                                                  \
-  static void test_##name();                                        \
+#define TEST(name)                                                      \
+  static void test_##name();                                            \
   static const check::Registration register_##name(#name, test_##name); \
   static void test_##name()
 
