@@ -1,0 +1,30 @@
+#include <napi.h>
+
+#include "addon/environment.h"
+#include "addon/program_object.h"
+#include "addon/simulator_object.h"
+#include "addon/state_object.h"
+
+namespace qmlx::addon {
+namespace {
+
+Napi::Object initialize(Napi::Env env, Napi::Object exports) {
+  auto* const environment = new Environment(env);
+  env.SetInstanceData(environment);
+  const Napi::Function program = ProgramObject::define(env);
+  const Napi::Function state = StateObject::define(env);
+  environment->state_class = Napi::Persistent(state);
+  exports.Set("NativeSimulator", SimulatorObject::define(env));
+  exports.Set("NativeProgram", program);
+  exports.Set("NativeState", state);
+  return exports;
+}
+
+}  // namespace
+}  // namespace qmlx::addon
+
+static Napi::Object initialize_addon(Napi::Env env, Napi::Object exports) {
+  return qmlx::addon::initialize(env, exports);
+}
+
+NODE_API_MODULE(qmlx, initialize_addon)

@@ -1,0 +1,176 @@
+#include "addon/run_job.h"
+
+#include <exception>
+#include <new>
+#include <utility>
+
+#include "addon/arguments.h"
+#include "addon/errors.h"
+#include "addon/exchange.h"
+#include "addon/state_object.h"
+
+namespace qmlx::addon {
+namespace {
+
+constexpr auto kReportInterval = std::chrono::milliseconds(33);
+
+double milliseconds_since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start)
+      .count();
+}
+
+// An array the job writes, kept alive until the job has ended; empty if the option is absent.
+template <typename T>
+std::span<T> output(const Napi::Object& options, const char* name, std::size_t size,
+                    std::vector<Napi::ObjectReference>& arrays) {
+  const Napi::Value value = options.Get(name);
+  if (value.IsUndefined()) return {};
+  const auto out = elements<T>(value, name);
+  if (out.size() != size) refuse(options.Env(), name, "an array of the size of the result");
+  arrays.push_back(Napi::Persistent(value.As<Napi::Object>()));
+  return out;
+}
+
+}  // namespace
+
+RunRequest RunJob::read(const Napi::Object& options, std::shared_ptr<ProgramSource> program,
+                        std::vector<Napi::ObjectReference>& arrays) {
+  const Napi::Env env = options.Env();
+  RunRequest request;
+  const auto parameters = elements<double>(options.Get("parameters"), "parameters");
+  request.parameters.assign(parameters.begin(), parameters.end());
+  if (const Napi::Value rows = options.Get("rows"); !rows.IsUndefined()) {
+    request.rows = count_argument(rows, "rows");
+  }
+  if (request.parameters.size() != std::size_t{request.rows} * program->parameter_count()) {
+    refuse(env, "parameters", "one number for every parameter of the program and every row");
+  }
+  if (const Napi::Value shots = options.Get("shots"); !shots.IsUndefined()) {
+    request.sampling = {count_argument(shots, "shots"), seed_argument(options.Get("seed"), "seed")};
+  }
+  const unsigned qubits = program->qubits();
+  if (const Napi::Value observable = options.Get("observable"); !observable.IsUndefined()) {
+    request.observable = read_pauli_sum(observable, qubits);
+    request.out_values = output<double>(options, "values", request.rows, arrays);
+    if (request.out_values.size() != request.rows) refuse(env, "values", "a Float64Array");
+  }
+  if (const Napi::Value listed = options.Get("qubits"); !listed.IsUndefined()) {
+    request.qubits = read_qubits(listed, qubits);
+  }
+  request.out_probabilities =
+      output<double>(options, "probabilities", std::size_t{1} << request.qubits.size(), arrays);
+  request.out_amplitudes = output<float>(options, "amplitudes", std::size_t{2} << qubits, arrays);
+  request.keep_state = options.Get("keepState").ToBoolean();
+  request.program = std::move(program);
+  return request;
+}
+
+void RunJob::execute(Worker& worker) {
+  try {
+    status_ = perform(worker);
+  } catch (const std::bad_alloc&) {
+    status_ = failure(Code::out_of_memory, "The process has no memory left for this run.");
+  } catch (const std::exception& error) {
+    status_ = failure(Code::internal, std::string("The run failed: ") + error.what());
+  } catch (...) {
+    status_ = failure(Code::internal, "The run failed for a reason it does not name.");
+  }
+}
+
+Status RunJob::perform(Worker& worker) {
+  if (cancelled()) return failure(Code::cancelled, "The run was cancelled.");
+  const auto start = Clock::now();
+  if (wants_progress) worker.report(*this, Phase::plan, 0, 1);
+  reported_ = start;
+  std::shared_ptr<const Program> program;
+  if (Status status = request_.program->decoded(program); !status.ok()) return status;
+  std::unique_ptr<State> state;
+  // Memory is refused before time goes into a plan.
+  if (Status status = worker.borrow(program->qubits(), state); !status.ok()) return status;
+  std::shared_ptr<const CompiledPlan> plan;
+  if (Status status = worker.simulator().plan(*program, plan); !status.ok()) return status;
+  plan_milliseconds_ = milliseconds_since(start);
+
+  for (std::uint32_t row = 0; row < request_.rows; ++row) {
+    if (Status status = evolve_row(worker, *program, row, *state); !status.ok()) return status;
+  }
+  run_milliseconds_ = milliseconds_since(start) - plan_milliseconds_;
+  if (Status status = read_state(worker, *program, *state); !status.ok()) return status;
+  squared_norm_ = state->squared_norm();
+  if (request_.keep_state) {
+    state_ = std::move(state);
+  } else {
+    worker.give_back(std::move(state));
+  }
+  return {};
+}
+
+Status RunJob::evolve_row(Worker& worker, const Program& program, std::uint32_t row, State& state) {
+  const std::size_t width = request_.program->parameter_count();
+  const auto parameters = std::span<const double>(request_.parameters).subspan(row * width, width);
+  const RunControl watch = control(worker, Phase::run, row, request_.rows);
+  Simulator& simulator = worker.simulator();
+  if (Status status = simulator.evolve(program, parameters, watch, state); !status.ok()) {
+    return status;
+  }
+  if (!request_.observable) return {};
+  return simulator.expectation(state, *request_.observable, request_.out_values[row]);
+}
+
+Status RunJob::read_state(Worker& worker, const Program& program, State& state) {
+  if (!request_.out_probabilities.empty()) {
+    Status status = state.probabilities(request_.qubits, request_.out_probabilities);
+    if (!status.ok()) return status;
+  }
+  if (!request_.out_amplitudes.empty()) {
+    const std::size_t count = request_.out_amplitudes.size() / 2;
+    Status status = state.amplitudes(0, count, request_.out_amplitudes);
+    if (!status.ok()) return status;
+  }
+  return request_.sampling ? draw(worker, program, state) : Status{};
+}
+
+Status RunJob::draw(Worker& worker, const Program& program, const State& state) {
+  const auto start = Clock::now();
+  SampleRequest sample;
+  sample.shots = request_.sampling->shots;
+  sample.seed = request_.sampling->seed;
+  sample.measurements = program.measurements();
+  sample.bits = program.bits();
+  const RunControl watch = control(worker, Phase::sample, 0, 1);
+  Status status = worker.simulator().sample(state, sample, watch, outcomes_);
+  sample_milliseconds_ = milliseconds_since(start);
+  return status;
+}
+
+RunControl RunJob::control(Worker& worker, Phase phase, std::uint64_t offset, std::uint64_t runs) {
+  RunControl watch;
+  watch.cancel = cancel_flag();
+  if (!wants_progress) return watch;
+  watch.progress = [this, &worker, phase, offset, runs](std::uint64_t done, std::uint64_t total) {
+    const bool last = done == total && offset + 1 == runs;
+    const auto now = Clock::now();
+    if (!last && now - reported_ < kReportInterval) return;
+    reported_ = now;
+    worker.report(*this, phase, offset * total + done, runs * total);
+  };
+  return watch;
+}
+
+Napi::Value RunJob::result(Napi::Env env, Environment& environment,
+                           const std::shared_ptr<Worker>& worker) {
+  check(env, status_);
+  auto result = Napi::Object::New(env);
+  result.Set("plan", Napi::Number::New(env, plan_milliseconds_));
+  result.Set("run", Napi::Number::New(env, run_milliseconds_));
+  result.Set("sample", Napi::Number::New(env, sample_milliseconds_));
+  result.Set("squaredNorm", Napi::Number::New(env, squared_norm_));
+  if (request_.sampling) write_outcomes(result, outcomes_);
+  if (state_) {
+    result.Set("state",
+               StateObject::create(env, environment, {worker, std::move(state_), nullptr}));
+  }
+  return result;
+}
+
+}  // namespace qmlx::addon

@@ -1,0 +1,171 @@
+#include "addon/simulator_object.h"
+
+#include <cstring>
+#include <string>
+#include <utility>
+
+#include "addon/arguments.h"
+#include "addon/environment.h"
+#include "addon/errors.h"
+#include "addon/program_object.h"
+#include "addon/run_job.h"
+#include "addon/state_object.h"
+#include "cpu/engine.h"
+
+namespace qmlx::addon {
+namespace {
+
+// The last job of a simulator. That it runs at all means that every run before it has ended.
+class CloseJob : public Job {
+ public:
+  void execute(Worker&) override {}
+  Napi::Value result(Napi::Env env, Environment&, const std::shared_ptr<Worker>& worker) override {
+    worker->stop();
+    return env.Undefined();
+  }
+};
+
+std::uint64_t option(const Napi::Object& options, const char* name) {
+  const Napi::Value value = options.Get(name);
+  if (value.IsUndefined()) return 0;
+  const double number = value.IsNumber() ? value.As<Napi::Number>().DoubleValue() : -1;
+  if (!(number >= 0 && number <= 9007199254740991.0)) {
+    refuse(options.Env(), name, "a non-negative integer");
+  }
+  return static_cast<std::uint64_t>(number);
+}
+
+const qmlx_engine_table* engine_table(Napi::Env env, const std::string& device) {
+  if (device == "cpu") return cpu_engine_table();
+  throw coded_error(env, "ERR_BACKEND_UNAVAILABLE", "There is no engine for '" + device + "'.");
+}
+
+}  // namespace
+
+Napi::Function SimulatorObject::define(Napi::Env env) {
+  return DefineClass(env, "NativeSimulator",
+                     {InstanceMethod<&SimulatorObject::run>("run"),
+                      InstanceMethod<&SimulatorObject::cancel>("cancel"),
+                      InstanceMethod<&SimulatorObject::create_state>("createState"),
+                      InstanceMethod<&SimulatorObject::explain>("explain"),
+                      InstanceMethod<&SimulatorObject::describe>("describe"),
+                      InstanceMethod<&SimulatorObject::close>("close")});
+}
+
+SimulatorObject::SimulatorObject(const Napi::CallbackInfo& info)
+    : Napi::ObjectWrap<SimulatorObject>(info) {
+  const Napi::Env env = info.Env();
+  if (!info[0].IsString()) refuse(env, "device", "a string");
+  if (!info[1].IsObject()) refuse(env, "options", "an object");
+  const auto options = info[1].As<Napi::Object>();
+  qmlx_config config{};
+  config.abi = QMLX_ENGINE_ABI;
+  config.threads = static_cast<std::uint32_t>(option(options, "threads"));
+  config.memory_limit = option(options, "memoryLimit");
+  config.tile_bits = static_cast<std::uint32_t>(option(options, "tileBits"));
+  config.row_bits = static_cast<std::uint32_t>(option(options, "rowBits"));
+  config.register_bits = static_cast<std::uint32_t>(option(options, "registerBits"));
+  std::string variant;
+  if (const Napi::Value value = options.Get("variant"); value.IsString()) {
+    variant = value.As<Napi::String>().Utf8Value();
+    config.variant = variant.c_str();
+  }
+  std::shared_ptr<Simulator> simulator;
+  const std::string device = info[0].As<Napi::String>().Utf8Value();
+  check(env, Simulator::create(engine_table(env, device), config, simulator));
+  check(env, simulator->describe(description_));
+  worker_ = Environment::of(env).create_worker(std::move(simulator));
+}
+
+// Pending jobs keep the worker, so here its thread is idle or busy freeing states.
+SimulatorObject::~SimulatorObject() = default;
+
+Worker& SimulatorObject::worker(Napi::Env env) {
+  if (!worker_) throw coded_error(env, "ERR_DISPOSED", "The simulator was disposed.");
+  return *worker_;
+}
+
+Turn SimulatorObject::turn(Napi::Env env) {
+  Turn turn = worker(env).try_turn();
+  if (!turn) throw coded_error(env, "ERR_BUSY", "The simulator is at work on an asynchronous run.");
+  return turn;
+}
+
+Napi::Value SimulatorObject::run(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  worker(env);
+  const auto& program = unwrap<ProgramObject>(info[0], "program");
+  if (!info[1].IsObject()) refuse(env, "request", "an object");
+  if (!info[2].IsFunction()) refuse(env, "done", "a function");
+  Pending pending;
+  auto job = std::make_shared<RunJob>(
+      RunJob::read(info[1].As<Napi::Object>(), program.source(), pending.arrays));
+  pending.done = Napi::Persistent(info[2].As<Napi::Function>());
+  if (info[3].IsFunction()) {
+    pending.progress = Napi::Persistent(info[3].As<Napi::Function>());
+    job->wants_progress = true;
+  }
+  pending.worker = worker_;
+  pending.job = std::move(job);
+  const std::uint64_t number = Environment::of(env).start(env, std::move(pending));
+  return Napi::Number::New(env, static_cast<double>(number));
+}
+
+Napi::Value SimulatorObject::cancel(const Napi::CallbackInfo& info) {
+  const double number = info[0].IsNumber() ? info[0].As<Napi::Number>().DoubleValue() : -1;
+  if (number >= 0) Environment::of(info.Env()).cancel(static_cast<std::uint64_t>(number));
+  return info.Env().Undefined();
+}
+
+Napi::Value SimulatorObject::create_state(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  worker(env);
+  std::shared_ptr<const Program> program;
+  check(env, unwrap<ProgramObject>(info[0], "program").source()->decoded(program));
+  const Turn turn = this->turn(env);
+  std::unique_ptr<State> state;
+  check(env, worker_->simulator().create_state(program->qubits(), state));
+  return StateObject::create(env, Environment::of(env), {worker_, std::move(state), program});
+}
+
+Napi::Value SimulatorObject::explain(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  std::shared_ptr<const Program> program;
+  check(env, unwrap<ProgramObject>(info[0], "program").source()->decoded(program));
+  const Turn turn = this->turn(env);
+  std::string text;
+  check(env, worker_->simulator().explain(*program, text));
+  return Napi::String::New(env, text);
+}
+
+Napi::Value SimulatorObject::describe(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  // While a run is under way the figures of the last time must do.
+  if (const Turn turn = worker(env).try_turn()) {
+    check(env, worker_->simulator().describe(description_));
+  }
+  auto result = Napi::Object::New(env);
+  result.Set("device", Napi::String::New(env, description_.device));
+  result.Set("name", Napi::String::New(env, description_.name));
+  result.Set("variant", Napi::String::New(env, description_.variant));
+  result.Set("version", Napi::String::New(env, description_.version));
+  result.Set("memoryBytes", Napi::Number::New(env, static_cast<double>(description_.memory_bytes)));
+  result.Set("availableBytes",
+             Napi::Number::New(env, static_cast<double>(description_.available_bytes)));
+  result.Set("threads", Napi::Number::New(env, description_.threads));
+  return result;
+}
+
+Napi::Value SimulatorObject::close(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  if (!info[0].IsFunction()) refuse(env, "done", "a function");
+  worker(env).cancel_all();
+  Pending pending;
+  pending.done = Napi::Persistent(info[0].As<Napi::Function>());
+  pending.worker = std::move(worker_);
+  pending.job = std::make_shared<CloseJob>();
+  Environment::of(env).start(env, std::move(pending));
+  return env.Undefined();
+}
+
+}  // namespace qmlx::addon
