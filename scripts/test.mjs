@@ -2,7 +2,7 @@
 // examples of the documentation. The last line is "N passed, N failed".
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { testExamples } from '../test/docs/run.mjs';
+import { testDocumentation } from '../test/docs/run.mjs';
 import { root, run, status } from './run.mjs';
 import { testNative } from './test-native.mjs';
 
@@ -37,7 +37,7 @@ function testTypes() {
 run(node, ['scripts/build.mjs']);
 add('types', testTypes());
 add('native', testNative(''));
-add('documentation examples', await testExamples());
+add('documentation examples', await testDocumentation());
 add('jest', testTypeScript());
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 ? 0 : 1);

@@ -77,7 +77,12 @@ export const x = 1;
   expect(errors).toMatch(/lib\/x\.ts:7:/);
 });
 
+test('a type error is reported with file and line', () => {
+  const text = `${fence}ts\nconst a = 1;\na.length;\n${fence}\n`;
+  expect(runDocument('a.md', text).errors).toContain("a.md:3: Property 'length' does not exist");
+});
+
 test('a comment that follows nothing comparable is refused', () => {
-  const text = `${fence}ts\nif (true) {} // => 3\n${fence}\n`;
+  const text = `${fence}ts\nif (new Date()) {} // => 3\n${fence}\n`;
   expect(runDocument('a.md', text).errors).toContain('a "// =>" comment follows no single value');
 });
