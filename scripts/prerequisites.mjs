@@ -28,23 +28,30 @@ function missingCompiler() {
   // On Windows CMake finds Visual Studio by itself, outside the PATH.
   if (process.platform === 'win32') return undefined;
   const candidates = process.env.CXX ? [process.env.CXX] : ['c++', 'g++', 'clang++'];
-  const present = candidates.filter((name) => output(name, ['--version']) !== undefined);
-  if (present.length === 0) {
+  // The first one present is the one CMake picks.
+  const compiler = candidates.find((name) => output(name, ['--version']) !== undefined);
+  if (compiler === undefined) {
     return `A C++ compiler is missing (tried ${candidates.join(', ')}): install g++ 11 or clang 14, or newer.`;
   }
   const program =
     '#include <concepts>\n#include <span>\nstd::integral auto f(std::span<int> s) { return s[0]; }';
   const flags = ['-std=c++20', '-fsyntax-only', '-x', 'c++', '-'];
   const stdio = ['pipe', 'pipe', 'ignore'];
-  const compiles = present.some(
-    (name) => output(name, flags, { input: program, stdio }) !== undefined,
-  );
-  return compiles
+  return output(compiler, flags, { input: program, stdio }) === undefined
+    ? `The C++ compiler (${compiler}) cannot compile C++20: install g++ 11 or clang 14, or newer.`
+    : undefined;
+}
+
+function missingBuildTool() {
+  if (process.platform === 'win32') return undefined;
+  return ['ninja', 'make'].some((name) => output(name, ['--version']) !== undefined)
     ? undefined
-    : `The C++ compiler (${present[0]}) cannot compile C++20: install g++ 11 or clang 14, or newer.`;
+    : 'A build tool is missing: install `make` or `ninja` and put it on the PATH.';
 }
 
 /** One sentence for each missing prerequisite. */
 export function missingPrerequisites() {
-  return [missingNode(), missingCMake(), missingCompiler()].filter((text) => text !== undefined);
+  return [missingNode(), missingCMake(), missingCompiler(), missingBuildTool()].filter(
+    (text) => text !== undefined,
+  );
 }
