@@ -7,7 +7,8 @@
 namespace qmlx {
 
 inline bool is_set(const std::int32_t* flag) {
-  return flag != nullptr && std::atomic_ref<std::int32_t>(*const_cast<std::int32_t*>(flag)).load(std::memory_order_relaxed) != 0;
+  return flag != nullptr && std::atomic_ref<std::int32_t>(*const_cast<std::int32_t*>(flag))
+                                    .load(std::memory_order_relaxed) != 0;
 }
 
 }  // namespace qmlx

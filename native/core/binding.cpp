@@ -10,7 +10,8 @@ Angle& Angle::add(const Angle& other, double factor) {
   constant += factor * other.constant;
   for (const Item& item : other.items) {
     const double coefficient = factor * item.coefficient;
-    const auto same = std::find_if(items.begin(), items.end(), [&](const Item& mine) { return mine.angle == item.angle; });
+    const auto same = std::find_if(items.begin(), items.end(),
+                                   [&](const Item& mine) { return mine.angle == item.angle; });
     if (same == items.end()) {
       items.push_back({item.angle, coefficient});
     } else {
@@ -35,14 +36,17 @@ void AngleRun::evaluate(std::span<double> angles) const {
     const double phi = gate.phi.value(angles);
     const double lambda = gate.lambda.value(angles);
     const double cosine = std::cos(half), sine = std::sin(half);
-    const Complex u00 = cosine, u01 = -std::polar(1.0, lambda) * sine, u10 = std::polar(1.0, phi) * sine,
-                  u11 = std::polar(1.0, phi + lambda) * cosine;
-    const Complex a2 = u00 * a + u01 * c, b2 = u00 * b + u01 * d, c2 = u10 * a + u11 * c, d2 = u10 * b + u11 * d;
+    const Complex u00 = cosine, u01 = -std::polar(1.0, lambda) * sine,
+                  u10 = std::polar(1.0, phi) * sine, u11 = std::polar(1.0, phi + lambda) * cosine;
+    const Complex a2 = u00 * a + u01 * c, b2 = u00 * b + u01 * d, c2 = u10 * a + u11 * c,
+                  d2 = u10 * b + u11 * d;
     a = a2, b = b2, c = c2, d = d2;
   }
-  // a = e^{iγ} cos θ/2, c = e^{i(γ+φ)} sin θ/2, b = −e^{i(γ+λ)} sin θ/2, d = e^{i(γ+φ+λ)} cos θ/2. Where one of the two magnitudes is tiny its
-  // argument is noise, so the other two entries decide and the free angle is set to zero.
-  const double cosine = std::hypot(std::abs(a), std::abs(d)), sine = std::hypot(std::abs(b), std::abs(c));
+  // a = e^{iγ} cos θ/2, c = e^{i(γ+φ)} sin θ/2, b = −e^{i(γ+λ)} sin θ/2, d = e^{i(γ+φ+λ)} cos θ/2.
+  // Where one of the two magnitudes is tiny its argument is noise, so the other two entries decide
+  // and the free angle is set to zero.
+  const double cosine = std::hypot(std::abs(a), std::abs(d)),
+               sine = std::hypot(std::abs(b), std::abs(c));
   constexpr double kTiny = 1e-12;
   double gamma = 0, phi = 0, lambda = 0;
   if (cosine < kTiny) {

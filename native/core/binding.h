@@ -1,4 +1,5 @@
-// From angles to the value table. A recipe says how one slot follows from the program's angles; structure never depends on their values.
+// From angles to the value table. A recipe says how one slot follows from the program's angles;
+// structure never depends on their values.
 #pragma once
 
 #include <cstdint>
@@ -7,7 +8,8 @@
 
 namespace qmlx {
 
-// constant + Σ coefficient · angle. Indices below the program's angle count name its angles; those above name angles derived from runs.
+// constant + Σ coefficient · angle. Indices below the program's angle count name its angles; those
+// above name angles derived from runs.
 struct Angle {
   struct Item {
     std::uint32_t angle;
@@ -24,8 +26,8 @@ struct Angle {
   friend bool operator==(const Angle&, const Angle&) = default;
 };
 
-// Consecutive one-qubit gates u(θ, φ, λ) on one qubit, merged into global phase γ · P(φ) · RY(θ) · P(λ) when values are known.
-// The four derived angles lie at first_derived: θ, φ, λ, γ.
+// Consecutive one-qubit gates u(θ, φ, λ) on one qubit, merged into global phase γ · P(φ) · RY(θ) ·
+// P(λ) when values are known. The four derived angles lie at first_derived: θ, φ, λ, γ.
 struct AngleRun {
   struct Gate {
     Angle theta, phi, lambda;

@@ -6,18 +6,18 @@
 #include "core/compiled_plan.h"
 #include "core/ir.h"
 #include "core/schedule.h"
+#include "core/selection.h"
 
 namespace qmlx {
 
 namespace {
 
-std::uint64_t bit_mask(unsigned bit) { return std::uint64_t{1} << bit; }
-
-// The bits of `mask` that lie in `of`, moved together: bit k of the result is the k-th lowest bit of `of`.
+// The bits of `mask` that lie in `of`, moved together: bit k of the result is the k-th lowest bit
+// of `of`.
 std::uint32_t gather_bits(std::uint64_t mask, std::uint64_t of) {
   std::uint32_t result = 0;
   for (mask &= of; mask != 0; mask &= mask - 1) {
-    result |= std::uint32_t{1} << std::popcount(of & ((mask & (~mask + 1)) - 1));
+    result |= std::uint32_t{1} << std::popcount(of & (lowest(mask) - 1));
   }
   return result;
 }
@@ -27,7 +27,8 @@ class RecipeBook {
  public:
   std::uint32_t slot(RecipeKind kind, Angle angle) {
     std::size_t hash = std::hash<double>{}(angle.constant) * 3 + static_cast<std::size_t>(kind);
-    for (const Angle::Item& item : angle.items) hash = hash * 1000003 + item.angle * 31 + std::hash<double>{}(item.coefficient);
+    for (const Angle::Item& item : angle.items)
+      hash = hash * 1000003 + item.angle * 31 + std::hash<double>{}(item.coefficient);
     const auto [first, last] = known_.equal_range(hash);
     for (auto entry = first; entry != last; ++entry) {
       const Recipe& recipe = recipes_[entry->second];
@@ -60,14 +61,18 @@ class PlanWriter {
   }
 
   void write(const ScheduledPass& scheduled) {
-    Pass pass{scheduled.tile, static_cast<std::uint32_t>(stages_.size()), static_cast<std::uint32_t>(scheduled.stages.size()), {}};
+    Pass pass{scheduled.tile,
+              static_cast<std::uint32_t>(stages_.size()),
+              static_cast<std::uint32_t>(scheduled.stages.size()),
+              {}};
     unsigned position = 0;
     for (std::uint64_t bits = scheduled.tile; bits != 0; bits &= bits - 1) {
       pass.tile_bits[position++] = static_cast<std::uint8_t>(std::countr_zero(bits));
     }
     passes_.push_back(pass);
     for (const ScheduledStage& stage : scheduled.stages) {
-      stage.kind == StageKind::diagonal ? write_terms(stage, scheduled.tile) : write_phase(stage, scheduled.tile);
+      stage.kind == StageKind::diagonal ? write_terms(stage, scheduled.tile)
+                                        : write_phase(stage, scheduled.tile);
     }
   }
 
@@ -80,7 +85,8 @@ class PlanWriter {
     plan->value_count = static_cast<std::uint32_t>(2 * plan->recipes.size());
     header_.value_count = plan->value_count;
     std::uint32_t bytes = sizeof(PlanHeader);
-    const auto place = [&]<typename Item>(const std::vector<Item>& items, std::uint32_t& count, std::uint32_t& offset) {
+    const auto place = [&]<typename Item>(const std::vector<Item>& items, std::uint32_t& count,
+                                          std::uint32_t& offset) {
       count = static_cast<std::uint32_t>(items.size());
       offset = bytes;
       bytes += static_cast<std::uint32_t>(items.size() * sizeof(Item));
@@ -110,9 +116,11 @@ class PlanWriter {
     std::vector<Angle> angles;
     for (const std::uint32_t index : scheduled.operations) {
       const IrOperation& term = ir_.operations[index];
-      const auto same = std::find_if(distinct.begin(), distinct.end(), [&](const IrOperation* other) {
-        return other->control_mask == term.control_mask && other->control_value == term.control_value && other->z_mask == term.z_mask;
-      });
+      const auto same =
+          std::find_if(distinct.begin(), distinct.end(), [&](const IrOperation* other) {
+            return other->control_mask == term.control_mask &&
+                   other->control_value == term.control_value && other->z_mask == term.z_mask;
+          });
       if (same == distinct.end()) {
         distinct.push_back(&term);
         angles.push_back(term.angle);
@@ -143,20 +151,29 @@ class PlanWriter {
   }
 
   void write_phase(const ScheduledStage& scheduled, std::uint64_t tile) {
-    Stage stage{StageKind::phase, static_cast<std::uint32_t>(operations_.size()), static_cast<std::uint32_t>(scheduled.operations.size()), 0, {}, 0};
+    Stage stage{StageKind::phase,
+                static_cast<std::uint32_t>(operations_.size()),
+                static_cast<std::uint32_t>(scheduled.operations.size()),
+                0,
+                {},
+                0};
     unsigned count = 0;
     for (std::uint64_t bits = scheduled.registers; bits != 0; bits &= bits - 1) {
-      stage.register_positions[count++] = static_cast<std::uint8_t>(std::popcount(tile & ((bits & (~bits + 1)) - 1)));
+      stage.register_positions[count++] =
+          static_cast<std::uint8_t>(std::popcount(tile & (lowest(bits) - 1)));
     }
     stages_.push_back(stage);
-    for (const std::uint32_t index : scheduled.operations) operations_.push_back(operation(ir_.operations[index], tile, scheduled.registers));
+    for (const std::uint32_t index : scheduled.operations)
+      operations_.push_back(operation(ir_.operations[index], tile, scheduled.registers));
   }
 
   Operation operation(const IrOperation& ir, std::uint64_t tile, std::uint64_t registers) {
     const std::uint64_t lanes = bit_mask(header_.lane_bits) - 1;
     const std::uint64_t rest = tile & ~lanes & ~registers;
     const auto lane = [&](std::uint64_t mask) { return static_cast<std::uint16_t>(mask & lanes); };
-    const auto in_register = [&](std::uint64_t mask) { return static_cast<std::uint16_t>(gather_bits(mask, registers)); };
+    const auto in_register = [&](std::uint64_t mask) {
+      return static_cast<std::uint16_t>(gather_bits(mask, registers));
+    };
     const auto in_tile = [&](std::uint64_t mask) { return gather_bits(mask & rest, tile); };
     Operation out{};
     out.lane_mask = lane(ir.control_mask);
@@ -168,21 +185,30 @@ class PlanWriter {
     out.outside_mask = ir.control_mask & ~tile;
     out.outside_value = ir.control_value & ~tile;
     const std::uint64_t moved = ir.axes.moved();
+    if (ir.kind == IrKind::pauli || ir.kind == IrKind::term) {
+      out.lane_z = lane(ir.z_mask);
+      out.register_z = in_register(ir.z_mask);
+      out.tile_z = in_tile(ir.z_mask);
+      out.outside_z = ir.z_mask & ~tile;
+    }
+    if (ir.kind == IrKind::term) {
+      out.kind = OperationKind::factor;
+      out.slot = recipes_.slot(RecipeKind::phase, ir.angle);
+      return out;
+    }
     if (ir.kind == IrKind::pauli) {
       out.kind = OperationKind::pauli;
       out.slot = recipes_.slot(RecipeKind::rotation, ir.angle);
       out.lane_x = lane(moved);
       out.register_x = in_register(moved);
-      out.lane_z = lane(ir.z_mask);
-      out.register_z = in_register(ir.z_mask);
-      out.tile_z = in_tile(ir.z_mask);
-      out.outside_z = ir.z_mask & ~tile;
       out.quarter = static_cast<std::uint8_t>((std::popcount(ir.axes.y) + 3) % 4);
       return out;
     }
     const std::uint64_t below = moved - 1;
-    out.target = static_cast<std::uint8_t>((moved & lanes) != 0 ? std::countr_zero(moved)
-                                                                 : static_cast<int>(header_.lane_bits) + std::popcount(registers & below));
+    out.target =
+        static_cast<std::uint8_t>((moved & lanes) != 0 ? std::countr_zero(moved)
+                                                       : static_cast<int>(header_.lane_bits) +
+                                                             std::popcount(registers & below));
     out.kind = ir.kind == IrKind::flip ? OperationKind::flip : OperationKind::real2;
     if (ir.kind == IrKind::rotation) out.slot = recipes_.slot(RecipeKind::rotation, ir.angle);
     return out;

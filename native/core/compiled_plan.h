@@ -1,4 +1,5 @@
-// A plan with the recipes of its values: everything that follows from a program's structure and an engine's geometry.
+// A plan with the recipes of its values: everything that follows from a program's structure and an
+// engine's geometry.
 #pragma once
 
 #include <cstdint>
@@ -26,7 +27,8 @@ struct CompiledPlan {
 // Lowers, merges and schedules. Deterministic: the same program and geometry give the same bytes.
 std::shared_ptr<const CompiledPlan> compile_plan(const Program& program, const Geometry& geometry);
 
-// The plan in words: totals, then each pass with its tile, phases and operations. Bits are named as qubits.
+// The plan in words: totals, then each pass with its tile, phases and operations. Bits are named as
+// qubits.
 std::string explain_plan(const CompiledPlan& plan);
 
 }  // namespace qmlx

@@ -1,7 +1,10 @@
-/* The engine table: what the core asks of an engine. Plain C, so that an engine may live in another shared library with another C++ runtime.
+/* The engine table: what the core asks of an engine. Plain C, so that an engine may live in another
+ * shared library with another C++ runtime.
  *
- * Every function returns a qmlx_code; the text of the last failure on an engine comes from last_error(). Calls are synchronous and come from one thread
- * at a time. A state holds `batch` rows of 2^bits complex64 amplitudes (re, im), row after row. Bits are those of the basis index, 0 least significant. */
+ * Every function returns a qmlx_code; the text of the last failure on an engine comes from
+ * last_error(). Calls are synchronous and come from one thread at a time. A state holds `batch`
+ * rows of 2^bits complex64 amplitudes (re, im), row after row. Bits are those of the basis index, 0
+ * least significant. */
 #ifndef QMLX_ENGINE_H
 #define QMLX_ENGINE_H
 
@@ -36,14 +39,15 @@ typedef struct qmlx_config {
   uint32_t row_bits;
   uint32_t register_bits;
   uint32_t reserved;
-  const char* variant; /* instruction set or mode forced for tests: "portable", "avx2", "avx512", …; NULL means the best */
+  const char* variant; /* instruction set or mode forced for tests: "portable", "avx2", "avx512", …;
+                          NULL means the best */
 } qmlx_config;
 
 typedef struct qmlx_description {
-  char device[16];   /* "cpu", "gpu", "mlx-cpu" */
-  char name[96];     /* of the device */
-  char variant[32];  /* instruction set or update mode in use */
-  char version[32];  /* of the library behind the engine */
+  char device[16];          /* "cpu", "gpu", "mlx-cpu" */
+  char name[96];            /* of the device */
+  char variant[32];         /* instruction set or update mode in use */
+  char version[32];         /* of the library behind the engine */
   uint64_t memory_bytes;    /* of the device */
   uint64_t available_bytes; /* that new states may use now */
   uint32_t threads;
@@ -58,22 +62,26 @@ typedef struct qmlx_geometry {
 typedef void (*qmlx_progress)(void* context, uint64_t passes_done, uint64_t passes_total);
 
 typedef struct qmlx_execution {
-  const void* plan;       /* a whole plan (core/plan.h) */
-  const float* values;    /* value tables, one per row, value_stride scalars apart */
+  const void* plan;    /* a whole plan (core/plan.h) */
+  const float* values; /* value tables, one per row, value_stride scalars apart */
   uint64_t value_stride;
   uint32_t first_row, row_count;
-  const int32_t* cancel;  /* becomes non-zero to stop: read atomically at least every few milliseconds; may be NULL */
+  const int32_t* cancel;  /* becomes non-zero to stop: read atomically at least every few
+                             milliseconds; may be NULL */
   qmlx_progress progress; /* may be NULL */
   void* context;
-  double* norms;          /* row_count squared norms after the last pass; may be NULL */
+  double* norms; /* row_count squared norms after the last pass; may be NULL */
 } qmlx_execution;
 
 enum qmlx_reduction_kind {
-  QMLX_NORM = 0,         /* out[1]: sum of squared magnitudes */
-  QMLX_MARGINAL = 1,     /* out[2^bit_count]: probability by the listed bits; bit_list[0] is the most significant bit of the index of out */
-  QMLX_BLOCK_SUMS = 2,   /* out[max(1, 2^(bits − 10))]: squared magnitudes summed over blocks of 2^10 neighbours, float64, in index order whatever the thread count */
-  QMLX_PAULI_GROUP = 3,  /* out[mask_count]: ⟨P⟩ of the Pauli strings with flips x_mask and signs z_masks[k] (a Y is in both) */
-  QMLX_INNER = 4         /* out[2]: ⟨state|other⟩, re and im */
+  QMLX_NORM = 0,        /* out[1]: sum of squared magnitudes */
+  QMLX_MARGINAL = 1,    /* out[2^bit_count]: probability by the listed bits; bit_list[0] is the most
+                           significant bit of the index of out */
+  QMLX_BLOCK_SUMS = 2,  /* out[max(1, 2^(bits − 10))]: squared magnitudes summed over blocks of 2^10
+                           neighbours, float64, in index order whatever the thread count */
+  QMLX_PAULI_GROUP = 3, /* out[mask_count]: ⟨P⟩ of the Pauli strings with flips x_mask and signs
+                           z_masks[k] (a Y is in both) */
+  QMLX_INNER = 4        /* out[2]: ⟨state|other⟩, re and im */
 };
 
 typedef struct qmlx_reduction {
@@ -91,8 +99,8 @@ typedef struct qmlx_reduction {
 
 typedef struct qmlx_engine_table {
   uint32_t abi;
-  uint32_t bytes;               /* size of this struct */
-  const char* built_for;        /* version of the library the engine was compiled against, "" if none */
+  uint32_t bytes;        /* size of this struct */
+  const char* built_for; /* version of the library the engine was compiled against, "" if none */
   int (*create)(const qmlx_config* config, qmlx_engine** engine, char* error, uint64_t error_bytes);
   void (*destroy)(qmlx_engine* engine);
   int (*describe)(qmlx_engine* engine, qmlx_description* description);
@@ -101,12 +109,16 @@ typedef struct qmlx_engine_table {
   void (*state_free)(qmlx_state* state);
   int (*state_copy)(qmlx_state* to, const qmlx_state* from);
   int (*set_basis)(qmlx_state* state, uint64_t index); /* every row */
-  int (*write)(qmlx_state* state, uint32_t row, uint64_t first, uint64_t count, const float* amplitudes);
-  /* out[i] = amplitude of the index whose bit order[b] is bit b of first + i; order NULL means the identity. */
-  int (*read)(const qmlx_state* state, uint32_t row, const uint8_t* order, uint64_t first, uint64_t count, float* amplitudes);
+  int (*write)(qmlx_state* state, uint32_t row, uint64_t first, uint64_t count,
+               const float* amplitudes);
+  /* out[i] = amplitude of the index whose bit order[b] is bit b of first + i; order NULL means the
+   * identity. */
+  int (*read)(const qmlx_state* state, uint32_t row, const uint8_t* order, uint64_t first,
+              uint64_t count, float* amplitudes);
   int (*execute)(qmlx_state* state, const qmlx_execution* execution);
   int (*reduce)(const qmlx_state* state, const qmlx_reduction* reduction, double* out);
-  int (*collapse)(qmlx_state* state, uint32_t row, uint32_t bit, uint32_t outcome, float scale); /* zeroes the other half, scales this one */
+  int (*collapse)(qmlx_state* state, uint32_t row, uint32_t bit, uint32_t outcome,
+                  float scale); /* zeroes the other half, scales this one */
   const char* (*last_error)(const qmlx_engine* engine);
 } qmlx_engine_table;
 

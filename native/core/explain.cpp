@@ -9,7 +9,8 @@ namespace {
 
 class Explanation {
  public:
-  explicit Explanation(const CompiledPlan& plan) : plan_(plan), view_(plan.view()), header_(view_.header()) {}
+  explicit Explanation(const CompiledPlan& plan)
+      : plan_(plan), view_(plan.view()), header_(view_.header()) {}
 
   std::string run() {
     count(header_.bits, "qubit") << ": ";
@@ -18,14 +19,15 @@ class Explanation {
     count(header_.operation_count, "operation") << ", ";
     count(header_.term_count, "diagonal term") << ", ";
     count(header_.value_count, "value") << '\n';
-    text_ << "tile 2^" << header_.tile_bits << " amplitudes, rows 2^" << header_.row_bits << ", registers 2^" << header_.register_bits << ", lanes 2^"
-          << header_.lane_bits << '\n';
+    text_ << "tile 2^" << header_.tile_bits << " amplitudes, rows 2^" << header_.row_bits
+          << ", registers 2^" << header_.register_bits << ", lanes 2^" << header_.lane_bits << '\n';
     unsigned number = 0;
     for (const Pass& pass : view_.passes()) {
       text_ << "pass " << number++ << ": tile";
       qubits(pass.tile_mask);
       text_ << '\n';
-      for (const Stage& stage : view_.stages(pass)) stage.kind == StageKind::diagonal ? diagonal(stage, pass) : phase(stage, pass);
+      for (const Stage& stage : view_.stages(pass))
+        stage.kind == StageKind::diagonal ? diagonal(stage, pass) : phase(stage, pass);
     }
     order();
     return text_.str();
@@ -57,13 +59,16 @@ class Explanation {
 
   static std::uint64_t scatter(std::uint32_t positions, const Pass& pass) {
     std::uint64_t mask = 0;
-    for (; positions != 0; positions &= positions - 1) mask |= std::uint64_t{1} << pass.tile_bits[std::countr_zero(positions)];
+    for (; positions != 0; positions &= positions - 1)
+      mask |= std::uint64_t{1} << pass.tile_bits[std::countr_zero(positions)];
     return mask;
   }
 
   // A mask whose parts are lanes, registers of the stage, tile positions and outside bits.
-  std::uint64_t join(std::uint32_t lane, std::uint32_t registers, std::uint32_t tile, std::uint64_t outside, const Stage& stage, const Pass& pass) const {
-    for (; registers != 0; registers &= registers - 1) tile |= std::uint32_t{1} << stage.register_positions[std::countr_zero(registers)];
+  std::uint64_t join(std::uint32_t lane, std::uint32_t registers, std::uint32_t tile,
+                     std::uint64_t outside, const Stage& stage, const Pass& pass) const {
+    for (; registers != 0; registers &= registers - 1)
+      tile |= std::uint32_t{1} << stage.register_positions[std::countr_zero(registers)];
     return scatter(tile | lane, pass) | outside;
   }
 
@@ -74,7 +79,8 @@ class Explanation {
       text_ << "    " << (parity == 0 ? "phase" : "parity");
       qubits(parity);
       text_ << " v" << term.slot;
-      conditions(scatter(term.tile_mask, pass) | term.outside_mask, scatter(term.tile_value, pass) | term.outside_value);
+      conditions(scatter(term.tile_mask, pass) | term.outside_mask,
+                 scatter(term.tile_value, pass) | term.outside_value);
       text_ << '\n';
     }
   }
@@ -82,33 +88,50 @@ class Explanation {
   void phase(const Stage& stage, const Pass& pass) {
     text_ << "  phase: registers";
     std::uint64_t held = 0;
-    for (unsigned k = 0; k < header_.register_bits; ++k) held |= std::uint64_t{1} << pass.tile_bits[stage.register_positions[k]];
+    for (unsigned k = 0; k < header_.register_bits; ++k)
+      held |= std::uint64_t{1} << pass.tile_bits[stage.register_positions[k]];
     qubits(held);
     text_ << '\n';
     for (const Operation& operation : view_.operations(stage)) {
       text_ << "    ";
       if (operation.kind == OperationKind::pauli) {
         pauli(operation, stage, pass);
+      } else if (operation.kind == OperationKind::factor) {
+        factor(operation, stage, pass);
       } else {
         const bool in_lane = operation.target < header_.lane_bits;
-        const unsigned position = in_lane ? operation.target : stage.register_positions[operation.target - header_.lane_bits];
-        text_ << (operation.kind == OperationKind::flip ? "flip" : "rotation") << " q" << qubit(pass.tile_bits[position]);
+        const unsigned position =
+            in_lane ? operation.target
+                    : stage.register_positions[operation.target - header_.lane_bits];
+        text_ << (operation.kind == OperationKind::flip ? "flip" : "rotation") << " q"
+              << qubit(pass.tile_bits[position]);
         if (operation.kind != OperationKind::flip) text_ << " v" << operation.slot;
       }
-      conditions(join(operation.lane_mask, operation.register_mask, operation.tile_mask, operation.outside_mask, stage, pass),
-                 join(operation.lane_value, operation.register_value, operation.tile_value, operation.outside_value, stage, pass));
+      conditions(join(operation.lane_mask, operation.register_mask, operation.tile_mask,
+                      operation.outside_mask, stage, pass),
+                 join(operation.lane_value, operation.register_value, operation.tile_value,
+                      operation.outside_value, stage, pass));
       text_ << '\n';
     }
   }
 
   void pauli(const Operation& operation, const Stage& stage, const Pass& pass) {
     const std::uint64_t x = join(operation.lane_x, operation.register_x, 0, 0, stage, pass);
-    const std::uint64_t z = join(operation.lane_z, operation.register_z, operation.tile_z, operation.outside_z, stage, pass);
+    const std::uint64_t z = join(operation.lane_z, operation.register_z, operation.tile_z,
+                                 operation.outside_z, stage, pass);
     text_ << "pauli";
     for (unsigned bit = header_.bits; bit-- > 0;) {
       const bool flips = (x >> bit & 1) != 0, signs = (z >> bit & 1) != 0;
       if (flips || signs) text_ << ' ' << (flips ? signs ? 'Y' : 'X' : 'Z') << qubit(bit);
     }
+    text_ << " v" << operation.slot;
+  }
+
+  void factor(const Operation& operation, const Stage& stage, const Pass& pass) {
+    const std::uint64_t parity = join(operation.lane_z, operation.register_z, operation.tile_z,
+                                      operation.outside_z, stage, pass);
+    text_ << (parity == 0 ? "phase" : "parity");
+    qubits(parity);
     text_ << " v" << operation.slot;
   }
 
@@ -118,7 +141,9 @@ class Explanation {
     if (!moved) return;
     text_ << "afterwards";
     for (unsigned bit = header_.bits; bit-- > 0;) {
-      if (header_.order[bit] != bit) text_ << " q" << qubit(bit) << " lies at q" << qubit(header_.order[bit]) << (bit == 0 ? "" : ",");
+      if (header_.order[bit] != bit)
+        text_ << " q" << qubit(bit) << " lies at q" << qubit(header_.order[bit])
+              << (bit == 0 ? "" : ",");
     }
     text_ << '\n';
   }

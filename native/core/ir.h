@@ -1,4 +1,5 @@
-// What gates are lowered to before scheduling: rotations, flips, Pauli rotations and diagonal terms, each with controls on any bits.
+// What gates are lowered to before scheduling: rotations, flips, Pauli rotations and diagonal
+// terms, each with controls on any bits.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +13,8 @@ namespace qmlx {
 
 enum class IrKind : std::uint8_t { rotation, flip, pauli, term };
 
-// Bits on which an operation acts as a function of X, of Y or of Z alone. Two operations commute if they agree on the axis of every bit they share.
+// Bits on which an operation acts as a function of X, of Y or of Z alone. Two operations commute if
+// they agree on the axis of every bit they share.
 struct Axes {
   std::uint64_t x = 0, y = 0, z = 0;
 
@@ -24,20 +26,22 @@ struct IrOperation {
   IrKind kind = IrKind::term;
   Axes axes;
   std::uint64_t control_mask = 0, control_value = 0;  // where it acts
-  std::uint64_t z_mask = 0;                           // pauli: its signs (a Y is in axes.y and here); term: parity
-  Angle angle;                                        // rotation, pauli: θ; term: the phase (conjugated where the parity is odd)
+  std::uint64_t z_mask = 0;  // pauli: its signs (a Y is in axes.y and here); term: parity
+  Angle angle;  // rotation, pauli: θ; term: the phase (conjugated where the parity is odd)
 };
 
 struct Ir {
   unsigned bits = 0;
   std::vector<IrOperation> operations;
-  std::vector<AngleRun> runs;    // angles derived from runs of one-qubit gates, in the order of their evaluation
+  std::vector<AngleRun>
+      runs;  // angles derived from runs of one-qubit gates, in the order of their evaluation
   std::uint32_t angle_count = 0;  // the program's and the derived ones
   std::uint8_t order[64] = {};    // logical bit → physical bit after the last operation
 };
 
-// Turns gates into operations on physical bits: expands rows of the gate table, merges runs of one-qubit gates, turns swaps into relabelling, gathers
-// global phases. Pauli rotations that flip more than `local_bits` bits become a parity between basis changes.
+// Turns gates into operations on physical bits: expands rows of the gate table, merges runs of
+// one-qubit gates, turns swaps into relabelling, gathers global phases. Pauli rotations that flip
+// more than `local_bits` bits become a parity between basis changes.
 Ir lower(const Program& program, const Geometry& geometry);
 
 }  // namespace qmlx

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/ir.h"
+#include "core/selection.h"
 #include "gates/gates.gen.h"
 
 namespace qmlx {
@@ -11,8 +12,6 @@ namespace qmlx {
 namespace {
 
 constexpr double kPi = std::numbers::pi;
-
-std::uint64_t bit_mask(unsigned bit) { return std::uint64_t{1} << bit; }
 
 Angle constant(double value) { return {value, {}}; }
 
@@ -24,7 +23,8 @@ struct Controls {
 
 class Lowering {
  public:
-  Lowering(const Program& program, const Geometry& geometry) : program_(program), local_bits_(geometry.lane_bits + geometry.register_bits) {
+  Lowering(const Program& program, const Geometry& geometry)
+      : program_(program), local_bits_(geometry.lane_bits + geometry.register_bits) {
     ir_.bits = program.qubits();
     ir_.angle_count = program.angle_count();
     pending_.resize(ir_.bits);
@@ -41,7 +41,8 @@ class Lowering {
  private:
   std::uint64_t physical(std::uint64_t logical) const {
     std::uint64_t mask = 0;
-    for (; logical != 0; logical &= logical - 1) mask |= bit_mask(ir_.order[std::countr_zero(logical)]);
+    for (; logical != 0; logical &= logical - 1)
+      mask |= bit_mask(ir_.order[std::countr_zero(logical)]);
     return mask;
   }
 
@@ -68,17 +69,32 @@ class Lowering {
     }
     const auto nth_angle = [&](unsigned k) { return angle(step.angles[k], gate); };
     switch (step.primitive) {
-      case Primitive::u: one_qubit(target[0], controls, nth_angle(0), nth_angle(1), nth_angle(2)); break;
-      case Primitive::rot: one_qubit(target[0], controls, nth_angle(0), {}, {}); break;
-      case Primitive::phase: phase(targets, controls, nth_angle(0)); break;
-      case Primitive::parity: parity(targets, controls, nth_angle(0)); break;
-      case Primitive::flip: flip(target[0], controls); break;
-      case Primitive::swap: swap(gate, step, controls, target[0], target[1]); break;
-      case Primitive::pauli: pauli(step, target, controls, nth_angle(0)); break;
+      case Primitive::u:
+        one_qubit(target[0], controls, nth_angle(0), nth_angle(1), nth_angle(2));
+        break;
+      case Primitive::rot:
+        one_qubit(target[0], controls, nth_angle(0), {}, {});
+        break;
+      case Primitive::phase:
+        phase(targets, controls, nth_angle(0));
+        break;
+      case Primitive::parity:
+        parity(targets, controls, nth_angle(0));
+        break;
+      case Primitive::flip:
+        flip(target[0], controls);
+        break;
+      case Primitive::swap:
+        swap(gate, step, controls, target[0], target[1]);
+        break;
+      case Primitive::pauli:
+        pauli(step, target, controls, nth_angle(0));
+        break;
     }
   }
 
-  void one_qubit(unsigned bit, Controls controls, const Angle& theta, const Angle& phi, const Angle& lambda) {
+  void one_qubit(unsigned bit, Controls controls, const Angle& theta, const Angle& phi,
+                 const Angle& lambda) {
     if (controls.mask == 0) {
       pending_[bit].push_back({theta, phi, lambda});
       return;
@@ -121,7 +137,8 @@ class Lowering {
     emit_flip(bit, controls);
   }
 
-  void swap(const GateOperation& gate, const Step& step, Controls controls, unsigned first, unsigned second) {
+  void swap(const GateOperation& gate, const Step& step, Controls controls, unsigned first,
+            unsigned second) {
     if (controls.mask == 0) {
       std::swap(ir_.order[gate.targets[step.targets[0]]], ir_.order[gate.targets[step.targets[1]]]);
       return;
@@ -138,7 +155,9 @@ class Lowering {
     for (unsigned k = 0; k < step.target_count; ++k) {
       const std::uint64_t mask = bit_mask(target[k]);
       const char letter = step.pauli[k];
-      (letter == 'X' ? operation.axes.x : letter == 'Y' ? operation.axes.y : operation.axes.z) |= mask;
+      (letter == 'X'   ? operation.axes.x
+       : letter == 'Y' ? operation.axes.y
+                       : operation.axes.z) |= mask;
       if (letter != 'X') operation.z_mask |= mask;
     }
     const std::uint64_t moved = operation.axes.moved();
@@ -158,11 +177,14 @@ class Lowering {
     change_basis(operation, 1);
   }
 
-  // RY(π/2) Z RY(−π/2) = X and RX(−π/2) Z RX(π/2) = Y; `direction` −1 goes from the string's basis to Z.
+  // RY(π/2) Z RY(−π/2) = X and RX(−π/2) Z RX(π/2) = Y; `direction` −1 goes from the string's basis
+  // to Z.
   void change_basis(const IrOperation& operation, double direction) {
     for (unsigned bit = 0; bit < ir_.bits; ++bit) {
-      if (operation.axes.x & bit_mask(bit)) one_qubit(bit, {}, constant(direction * kPi / 2), {}, {});
-      if (operation.axes.y & bit_mask(bit)) one_qubit(bit, {}, constant(-direction * kPi / 2), constant(-kPi / 2), constant(kPi / 2));
+      if (operation.axes.x & bit_mask(bit))
+        one_qubit(bit, {}, constant(direction * kPi / 2), {}, {});
+      if (operation.axes.y & bit_mask(bit))
+        one_qubit(bit, {}, constant(-direction * kPi / 2), constant(-kPi / 2), constant(kPi / 2));
     }
   }
 
@@ -171,7 +193,8 @@ class Lowering {
   }
 
   static std::ptrdiff_t rotations(const std::vector<AngleRun::Gate>& run) {
-    return std::count_if(run.begin(), run.end(), [](const AngleRun::Gate& gate) { return !gate.theta.is_zero(); });
+    return std::count_if(run.begin(), run.end(),
+                         [](const AngleRun::Gate& gate) { return !gate.theta.is_zero(); });
   }
 
   // Ends a run of one-qubit gates: one rotation between two phases, however long it was.
@@ -204,15 +227,26 @@ class Lowering {
   }
 
   void emit_term(Controls controls, std::uint64_t parity_mask, Angle value) {
-    ir_.operations.push_back({IrKind::term, {0, 0, controls.mask | parity_mask}, controls.mask, controls.value, parity_mask, std::move(value)});
+    ir_.operations.push_back({IrKind::term,
+                              {0, 0, controls.mask | parity_mask},
+                              controls.mask,
+                              controls.value,
+                              parity_mask,
+                              std::move(value)});
   }
 
   void emit_rotation(unsigned bit, Controls controls, Angle theta) {
-    ir_.operations.push_back({IrKind::rotation, {0, bit_mask(bit), controls.mask}, controls.mask, controls.value, 0, std::move(theta)});
+    ir_.operations.push_back({IrKind::rotation,
+                              {0, bit_mask(bit), controls.mask},
+                              controls.mask,
+                              controls.value,
+                              0,
+                              std::move(theta)});
   }
 
   void emit_flip(unsigned bit, Controls controls) {
-    ir_.operations.push_back({IrKind::flip, {bit_mask(bit), 0, controls.mask}, controls.mask, controls.value, 0, {}});
+    ir_.operations.push_back(
+        {IrKind::flip, {bit_mask(bit), 0, controls.mask}, controls.mask, controls.value, 0, {}});
   }
 
   const Program& program_;
@@ -224,6 +258,8 @@ class Lowering {
 
 }  // namespace
 
-Ir lower(const Program& program, const Geometry& geometry) { return Lowering(program, geometry).run(); }
+Ir lower(const Program& program, const Geometry& geometry) {
+  return Lowering(program, geometry).run();
+}
 
 }  // namespace qmlx

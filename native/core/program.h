@@ -1,4 +1,5 @@
-// A program as the language side sends it: decoded, every index and count checked, angles and expressions kept apart from the structure.
+// A program as the language side sends it: decoded, every index and count checked, angles and
+// expressions kept apart from the structure.
 #pragma once
 
 #include <cstdint>
@@ -22,11 +23,11 @@ struct EncodedProgram {
 
 // One gate with public qubit numbers turned into bits of the basis index.
 struct GateOperation {
-  std::uint32_t gate = 0;              // row of the gate table
-  std::uint64_t control_mask = 0;      // bits
-  std::uint64_t control_value = 0;     // bits
-  std::vector<std::uint8_t> targets;   // bits, in the order of the gate's operands
-  std::vector<std::uint32_t> angles;   // indices into the program's angles
+  std::uint32_t gate = 0;             // row of the gate table
+  std::uint64_t control_mask = 0;     // bits
+  std::uint64_t control_value = 0;    // bits
+  std::vector<std::uint8_t> targets;  // bits, in the order of the gate's operands
+  std::vector<std::uint32_t> angles;  // indices into the program's angles
 };
 
 struct Measurement {

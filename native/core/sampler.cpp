@@ -26,8 +26,12 @@ Status Sampler::run(Outcomes& outcomes) {
   if (request_.shots == 0) return {};
   if (Status status = prepare(); !status.ok()) return status;
   for (std::uint64_t first = 0; first < request_.shots; first += kChunk) {
-    if (Status status = chunk(first, static_cast<std::uint32_t>(std::min<std::uint64_t>(kChunk, request_.shots - first))); !status.ok()) return status;
-    if (control_.progress) control_.progress(std::min(first + kChunk, request_.shots), request_.shots);
+    if (Status status = chunk(first, static_cast<std::uint32_t>(
+                                         std::min<std::uint64_t>(kChunk, request_.shots - first)));
+        !status.ok())
+      return status;
+    if (control_.progress)
+      control_.progress(std::min(first + kChunk, request_.shots), request_.shots);
   }
   collect(outcomes);
   return {};
@@ -42,12 +46,16 @@ Status Sampler::prepare() {
   qmlx_reduction reduction{};
   reduction.kind = QMLX_BLOCK_SUMS;
   const Simulator& simulator = *state_.simulator();
-  if (const int code = simulator.table().reduce(state_.handle_, &reduction, pyramid_[levels].data()); code != QMLX_OK) return simulator.engine_status(code);
+  if (const int code =
+          simulator.table().reduce(state_.handle_, &reduction, pyramid_[levels].data());
+      code != QMLX_OK)
+    return simulator.engine_status(code);
   for (unsigned level = levels; level-- > 0;) {
     const std::vector<double>& below = pyramid_[level + 1];
     std::vector<double>& sums = pyramid_[level];
     sums.resize(std::size_t{1} << level);
-    for (std::size_t node = 0; node < sums.size(); ++node) sums[node] = below[2 * node] + below[2 * node + 1];
+    for (std::size_t node = 0; node < sums.size(); ++node)
+      sums[node] = below[2 * node] + below[2 * node + 1];
   }
   block_.resize(std::size_t{2} << block_bits_);
   return {};
@@ -64,7 +72,8 @@ Status Sampler::chunk(std::uint64_t first_shot, std::uint32_t count) {
     next.clear();
     const std::vector<double>& sums = pyramid_[level + 1];
     for (const Group& group : groups) {
-      const std::uint32_t middle = split(group, level, zero_share(sums[2 * group.node], sums[2 * group.node + 1]));
+      const std::uint32_t middle =
+          split(group, level, zero_share(sums[2 * group.node], sums[2 * group.node + 1]));
       if (middle > group.first) next.push_back({2 * group.node, group.first, middle});
       if (middle < group.last) next.push_back({2 * group.node + 1, middle, group.last});
     }
@@ -73,7 +82,8 @@ Status Sampler::chunk(std::uint64_t first_shot, std::uint32_t count) {
   return descend_blocks(groups);
 }
 
-// Moves the shots that draw 0 to the front of the group, keeping their order, and returns where the others begin.
+// Moves the shots that draw 0 to the front of the group, keeping their order, and returns where the
+// others begin.
 std::uint32_t Sampler::split(const Group& group, std::uint32_t draw, double probability_of_zero) {
   std::uint32_t zeros = group.first, ones = 0;
   for (std::uint32_t k = group.first; k < group.last; ++k) {
@@ -96,12 +106,18 @@ Status Sampler::descend_blocks(const std::vector<Group>& groups) {
   for (std::size_t first = 0; first < groups.size();) {
     if (cancelled()) return failure(Code::cancelled, "Cancelled.");
     std::size_t last = first + 1;
-    while (last < groups.size() && groups[last].node <= groups[last - 1].node + 2 && groups[last].node - groups[first].node < at_once) ++last;
-    const std::uint64_t first_block = groups[first].node, blocks = groups[last - 1].node - first_block + 1;
+    while (last < groups.size() && groups[last].node <= groups[last - 1].node + 2 &&
+           groups[last].node - groups[first].node < at_once)
+      ++last;
+    const std::uint64_t first_block = groups[first].node,
+                        blocks = groups[last - 1].node - first_block + 1;
     amplitudes_.resize(2 * (blocks << block_bits_));
-    const int code = simulator.table().read(state_.handle_, 0, nullptr, first_block << block_bits_, blocks << block_bits_, amplitudes_.data());
+    const int code = simulator.table().read(state_.handle_, 0, nullptr, first_block << block_bits_,
+                                            blocks << block_bits_, amplitudes_.data());
     if (code != QMLX_OK) return simulator.engine_status(code);
-    for (; first < last; ++first) descend_block(groups[first], amplitudes_.data() + 2 * ((groups[first].node - first_block) << block_bits_));
+    for (; first < last; ++first)
+      descend_block(groups[first],
+                    amplitudes_.data() + 2 * ((groups[first].node - first_block) << block_bits_));
   }
   return {};
 }
@@ -118,21 +134,26 @@ void Sampler::descend_block(const Group& group, const float* amplitudes) {
   for (unsigned level = 0; level < block_bits_; ++level) {
     next.clear();
     for (const Group& part : groups) {
-      const std::uint32_t middle = split(part, above + level, zero_share(block_[2 * part.node], block_[2 * part.node + 1]));
+      const std::uint32_t middle =
+          split(part, above + level, zero_share(block_[2 * part.node], block_[2 * part.node + 1]));
       if (middle > part.first) next.push_back({2 * part.node, part.first, middle});
       if (middle < part.last) next.push_back({2 * part.node + 1, middle, part.last});
     }
     groups.swap(next);
   }
-  for (const Group& part : groups) leaves_.push_back({(group.node << block_bits_) | (part.node - size), part.last - part.first});
+  for (const Group& part : groups)
+    leaves_.push_back({(group.node << block_bits_) | (part.node - size), part.last - part.first});
 }
 
-// From physical indices to keys of classical bits: a measured bit takes its qubit's value, the others stay 0. Bits of one qubit are equal, so outcomes
-// are told apart and ordered by one bit a qubit, the leftmost it was measured into.
+// From physical indices to keys of classical bits: a measured bit takes its qubit's value, the
+// others stay 0. Bits of one qubit are equal, so outcomes are told apart and ordered by one bit a
+// qubit, the leftmost it was measured into.
 void Sampler::collect(Outcomes& outcomes) {
   std::map<std::uint32_t, std::uint32_t> qubit_of_bit;
-  for (const Measurement& measurement : request_.measurements) qubit_of_bit[measurement.bit] = measurement.qubit;
-  std::vector<unsigned> rank(bits_, UINT32_MAX), from;  // qubit → place among the measured; place → physical bit
+  for (const Measurement& measurement : request_.measurements)
+    qubit_of_bit[measurement.bit] = measurement.qubit;
+  std::vector<unsigned> rank(bits_, UINT32_MAX),
+      from;  // qubit → place among the measured; place → physical bit
   for (const auto& [bit, qubit] : qubit_of_bit) {
     if (rank[qubit] != UINT32_MAX) continue;
     rank[qubit] = static_cast<unsigned>(from.size());
@@ -144,7 +165,8 @@ void Sampler::collect(Outcomes& outcomes) {
     leaf.index = key;
   }
   const auto ascending = [](const Leaf& a, const Leaf& b) { return a.index < b.index; };
-  if (!std::is_sorted(leaves_.begin(), leaves_.end(), ascending)) std::sort(leaves_.begin(), leaves_.end(), ascending);
+  if (!std::is_sorted(leaves_.begin(), leaves_.end(), ascending))
+    std::sort(leaves_.begin(), leaves_.end(), ascending);
   const std::size_t bytes = (request_.bits + 7) / 8;
   for (std::size_t k = 0; k < leaves_.size(); ++k) {
     if (k > 0 && leaves_[k].index == leaves_[k - 1].index) {

@@ -1,5 +1,6 @@
-// Shots from a state. Every shot descends bit by bit from the most significant one, deciding at each level by its own draw against the conditional
-// probability from a pyramid of float64 sums. One boundary a level keeps engines whose amplitudes differ in the last bits in agreement.
+// Shots from a state. Every shot descends bit by bit from the most significant one, deciding at
+// each level by its own draw against the conditional probability from a pyramid of float64 sums.
+// One boundary a level keeps engines whose amplitudes differ in the last bits in agreement.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +12,8 @@ namespace qmlx {
 
 class Sampler {
  public:
-  Sampler(const State& state, const SampleRequest& request, const RunControl& control) : state_(state), request_(request), control_(control) {}
+  Sampler(const State& state, const SampleRequest& request, const RunControl& control)
+      : state_(state), request_(request), control_(control) {}
 
   Status run(Outcomes& outcomes);
 
@@ -39,7 +41,7 @@ class Sampler {
   const RunControl& control_;
   unsigned bits_ = 0, block_bits_ = 0;
   std::vector<std::vector<double>> pyramid_;  // level k holds 2^k sums; the last one the block sums
-  std::vector<double> block_;                 // the same inside one block, as one array: node 1 is the root
+  std::vector<double> block_;  // the same inside one block, as one array: node 1 is the root
   std::vector<std::uint32_t> shots_, spare_;
   std::uint64_t first_shot_ = 0;
   std::vector<float> amplitudes_;

@@ -1,4 +1,5 @@
-// The two-level scheduler: which operations share a pass over memory, and inside a pass which share a phase in registers or a diagonal stage.
+// The two-level scheduler: which operations share a pass over memory, and inside a pass which share
+// a phase in registers or a diagonal stage.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +21,8 @@ struct ScheduledPass {
   std::vector<ScheduledStage> stages;
 };
 
-// The Ir's operations in another order, that of the passes: an operation overtakes another only if they commute.
+// The Ir's operations in another order, that of the passes: an operation overtakes another only if
+// they commute.
 std::vector<ScheduledPass> schedule(const Ir& ir, const Geometry& geometry);
 
 }  // namespace qmlx

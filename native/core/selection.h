@@ -1,6 +1,8 @@
-// The question both levels of the scheduler ask: with these bits at hand, which of the remaining operations can run now?
+// The question both levels of the scheduler ask: with these bits at hand, which of the remaining
+// operations can run now?
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -9,31 +11,34 @@
 
 namespace qmlx {
 
-// Which bits the operations left behind act on, by axis. A later operation may overtake them only where it acts on the same axis.
+inline constexpr std::uint64_t bit_mask(unsigned bit) { return std::uint64_t{1} << bit; }
+inline constexpr std::uint64_t low_mask(unsigned count) {
+  return count >= 64 ? ~std::uint64_t{0} : bit_mask(count) - 1;
+}
+inline constexpr std::uint64_t lowest(std::uint64_t mask) { return mask & (~mask + 1); }
+
+// Which bits the operations left behind act on, by axis. A later operation may overtake them only
+// where it acts on the same axis.
 class LeftBehind {
  public:
   explicit LeftBehind(std::uint64_t all_bits) : all_bits_(all_bits) {}
 
-  bool stops(const Axes& axes) const { return ((axes.x & (y_ | z_)) | (axes.y & (x_ | z_)) | (axes.z & (x_ | y_))) != 0; }
+  bool stops(const Axes& axes) const {
+    return ((axes.x & (y_ | z_)) | (axes.y & (x_ | z_)) | (axes.z & (x_ | y_))) != 0;
+  }
   void add(const Axes& axes) {
     x_ |= axes.x;
     y_ |= axes.y;
     z_ |= axes.z;
   }
   // True when nothing that touches a bit can run any more.
-  bool stops_everything() const { return (((x_ | y_) & (x_ | z_) & (y_ | z_)) & all_bits_) == all_bits_; }
+  bool stops_everything() const {
+    return (((x_ | y_) & (x_ | z_) & (y_ | z_)) & all_bits_) == all_bits_;
+  }
 
  private:
   std::uint64_t all_bits_;
   std::uint64_t x_ = 0, y_ = 0, z_ = 0;
-};
-
-// What may be taken in one go.
-struct Reach {
-  std::uint64_t local = 0;    // bits whose amplitudes may be mixed
-  bool terms = true;          // diagonal terms may run
-  bool movers = true;         // operations that mix amplitudes may run
-  std::size_t limit = SIZE_MAX;
 };
 
 // An operation reduced to what the scheduler looks at.
@@ -43,28 +48,37 @@ struct Candidate {
   bool term = false;
 };
 
-// Calls take(position) for every candidate that can run and leave(position) for the others, in order, until nothing more can run.
-// Returns the position where it stopped; those from there on are left as well.
+// What may be taken in one go. A term may run if it touches only the bits of `terms`.
+struct Reach {
+  std::uint64_t local = 0;  // bits whose amplitudes may be mixed
+  std::uint64_t terms = ~std::uint64_t{0};
+  std::size_t limit = SIZE_MAX;
+};
+
+// Calls take(position) for every candidate that can run and leave(position) for the others, in
+// order, until nothing more can run.
 template <typename Take, typename Leave>
-std::size_t select(const std::vector<Candidate>& candidates, const Reach& reach, std::uint64_t all_bits, Take take, Leave leave) {
+void select(const std::vector<Candidate>& candidates, const Reach& reach, std::uint64_t all_bits,
+            Take take, Leave leave) {
   LeftBehind behind(all_bits);
-  std::size_t taken = 0, position = 0;
-  for (; position < candidates.size() && taken < reach.limit; ++position) {
+  std::size_t taken = 0;
+  for (std::size_t position = 0; position < candidates.size() && taken < reach.limit; ++position) {
     const Candidate& candidate = candidates[position];
-    const bool allowed = candidate.term ? reach.terms : reach.movers && (candidate.axes.moved() & ~reach.local) == 0;
-    if (allowed && !behind.stops(candidate.axes)) {
+    const std::uint64_t out_of_reach =
+        candidate.term ? candidate.axes.z & ~reach.terms : candidate.axes.moved() & ~reach.local;
+    if (out_of_reach == 0 && !behind.stops(candidate.axes)) {
       take(position);
       ++taken;
     } else {
       leave(position);
       behind.add(candidate.axes);
-      if (behind.stops_everything()) return position + 1;
+      if (behind.stops_everything()) return;
     }
   }
-  return position;
 }
 
-// Moves the operations that can run out of `candidates`, keeping order in both.
-std::vector<Candidate> extract(std::vector<Candidate>& candidates, const Reach& reach, std::uint64_t all_bits);
+// Takes the candidates at `positions` (ascending) out, keeping the order of the others.
+std::vector<Candidate> take_out(std::vector<Candidate>& candidates,
+                                const std::vector<std::size_t>& positions);
 
 }  // namespace qmlx

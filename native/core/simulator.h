@@ -1,5 +1,6 @@
-// Runs programs on an engine: plans (cached by structure), binds parameters, evolves states and reads them. One thread at a time may use a Simulator
-// and its states; the addon gives each its own worker.
+// Runs programs on an engine: plans (cached by structure), binds parameters, evolves states and
+// reads them. One thread at a time may use a Simulator and its states; the addon gives each its own
+// worker.
 #pragma once
 
 #include <complex>
@@ -18,9 +19,11 @@ namespace qmlx {
 
 struct CompiledPlan;
 struct Geometry;
+class PlanCache;
 class Simulator;
 
-// A state in an engine. Reads give logical order (qubit 0 most significant) whatever order the plan left the bits in, divided by the norm.
+// A state in an engine. Reads give logical order (qubit 0 most significant) whatever order the plan
+// left the bits in, divided by the norm.
 class State {
  public:
   State(std::shared_ptr<Simulator> simulator, qmlx_state* handle, unsigned qubits);
@@ -32,9 +35,11 @@ class State {
   double squared_norm() const { return squared_norm_; }  // as evolved, 1 up to rounding
   const std::shared_ptr<Simulator>& simulator() const { return simulator_; }
 
-  Status amplitudes(std::uint64_t first, std::uint64_t count, std::span<float> out) const;      // 2·count floats: re, im
-  Status probabilities(std::span<const std::uint32_t> qubits, std::span<double> out) const;     // 2^size values, first qubit most significant
-  Status inner(const State& other, std::complex<double>& out) const;                            // ⟨this|other⟩
+  Status amplitudes(std::uint64_t first, std::uint64_t count,
+                    std::span<float> out) const;  // 2·count floats: re, im
+  Status probabilities(std::span<const std::uint32_t> qubits,
+                       std::span<double> out) const;  // 2^size values, first qubit most significant
+  Status inner(const State& other, std::complex<double>& out) const;  // ⟨this|other⟩
 
  private:
   friend class Simulator;
@@ -59,7 +64,8 @@ struct SampleRequest {
   unsigned bits = 0;                          // classical bits in a key
 };
 
-// Distinct outcomes in ascending order of their keys. A key is ⌈bits/8⌉ bytes; classical bit c is bit 7 − c mod 8 of byte ⌊c/8⌋, so that keys sort as strings do.
+// Distinct outcomes in ascending order of their keys. A key is ⌈bits/8⌉ bytes; classical bit c is
+// bit 7 − c mod 8 of byte ⌊c/8⌋, so that keys sort as strings do.
 struct Outcomes {
   std::uint32_t bits = 0;
   std::vector<std::uint8_t> keys;
@@ -74,7 +80,8 @@ struct PauliSum {
 
 class Simulator : public std::enable_shared_from_this<Simulator> {
  public:
-  static Status create(const qmlx_engine_table* table, const qmlx_config& config, std::shared_ptr<Simulator>& simulator);
+  static Status create(const qmlx_engine_table* table, const qmlx_config& config,
+                       std::shared_ptr<Simulator>& simulator);
   ~Simulator();
   Simulator(const Simulator&) = delete;
   Simulator& operator=(const Simulator&) = delete;
@@ -83,8 +90,10 @@ class Simulator : public std::enable_shared_from_this<Simulator> {
   // Checks memory before it is allocated (Code::out_of_memory with the size that would fit).
   Status create_state(unsigned qubits, std::unique_ptr<State>& state);
   // Sets |0…0⟩ and applies the program's gates. Measurements are not part of it.
-  Status evolve(const Program& program, std::span<const double> parameters, const RunControl& control, State& state);
-  Status sample(const State& state, const SampleRequest& request, const RunControl& control, Outcomes& outcomes);
+  Status evolve(const Program& program, std::span<const double> parameters,
+                const RunControl& control, State& state);
+  Status sample(const State& state, const SampleRequest& request, const RunControl& control,
+                Outcomes& outcomes);
   Status expectation(const State& state, const PauliSum& sum, double& value);
   // The plan in words people read: passes, tiles, stages, operations, totals.
   Status explain(const Program& program, std::string& text);
@@ -101,7 +110,6 @@ class Simulator : public std::enable_shared_from_this<Simulator> {
 
   const qmlx_engine_table* table_;
   qmlx_engine* engine_;
-  struct PlanCache;
   std::unique_ptr<PlanCache> cache_;
 };
 

@@ -1,4 +1,5 @@
-// How core functions report failure: a code from the closed set of lib/errors.ts and a sentence. No exceptions cross a core function.
+// How core functions report failure: a code from the closed set of lib/errors.ts and a sentence. No
+// exceptions cross a core function.
 #pragma once
 
 #include <cstdint>

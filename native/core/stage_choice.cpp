@@ -1,0 +1,115 @@
+#include "core/stage_choice.h"
+
+#include <algorithm>
+
+namespace qmlx {
+
+namespace {
+
+// In units of work saved: an operation that need not wait for another phase against the cost of a
+// factor, which halves with every bit that narrows where it applies.
+constexpr std::int64_t kMoverWorth = 16;
+
+std::int64_t factor_cost(const Axes& axes) {
+  return kMoverWorth >> std::min(std::popcount(axes.z), 4);
+}
+
+}  // namespace
+
+StageChoice::StageChoice(const Geometry& geometry, std::uint64_t tile, std::uint64_t all_bits)
+    : tile_(tile), all_(all_bits) {
+  const auto tile_bits = static_cast<unsigned>(std::popcount(tile));
+  lanes_ = low_mask(std::min(geometry.lane_bits, tile_bits));
+  register_bits_ =
+      std::min(geometry.register_bits, static_cast<unsigned>(std::popcount(tile & ~lanes_)));
+}
+
+std::vector<ScheduledStage> StageChoice::run(std::vector<Candidate> remaining) const {
+  std::vector<ScheduledStage> result;
+  while (!remaining.empty()) {
+    ScheduledStage stage{StageKind::phase, choose_registers(remaining), {}};
+    std::vector<std::size_t> positions = best_phase(remaining, stage.registers).positions;
+    if (positions.empty()) {
+      stage = {StageKind::diagonal, 0, {}};
+      select(
+          remaining, {.local = 0}, all_,
+          [&](std::size_t position) { positions.push_back(position); }, [](std::size_t) {});
+    }
+    for (const Candidate& candidate : take_out(remaining, positions)) {
+      stage.operations.push_back(candidate.index);
+    }
+    result.push_back(std::move(stage));
+  }
+  return result;
+}
+
+// The better of a phase without factors and one with those that touch only local bits.
+StageChoice::Phase StageChoice::best_phase(const std::vector<Candidate>& remaining,
+                                           std::uint64_t registers) const {
+  const std::uint64_t local = registers | lanes_;
+  Phase plain = phase(remaining, local, 0);
+  Phase with_factors = phase(remaining, local, local);
+  return with_factors.worth > plain.worth ? with_factors : plain;
+}
+
+// What can run up to the operation where worth is highest; the rest waits. A factor is taken only
+// when an operation that moves one of its bits follows.
+StageChoice::Phase StageChoice::phase(const std::vector<Candidate>& remaining, std::uint64_t local,
+                                      std::uint64_t terms) const {
+  std::vector<std::size_t> taken, waiting;
+  std::size_t kept = 0;
+  std::int64_t worth = 0, best = 0;
+  const auto take = [&](std::size_t position) {
+    const Axes& axes = remaining[position].axes;
+    if (remaining[position].term) {
+      waiting.push_back(position);
+      return;
+    }
+    std::erase_if(waiting, [&](std::size_t term) {
+      const bool needed = (remaining[term].axes.z & axes.moved()) != 0;
+      if (needed) {
+        taken.push_back(term);
+        worth -= factor_cost(remaining[term].axes);
+      }
+      return needed;
+    });
+    taken.push_back(position);
+    worth += kMoverWorth;
+    if (worth > best) {
+      best = worth;
+      kept = taken.size();
+    }
+  };
+  select(remaining, {.local = local, .terms = terms}, all_, take, [](std::size_t) {});
+  taken.resize(kept);
+  std::sort(taken.begin(), taken.end());
+  return {best, std::move(taken)};
+}
+
+// Adds the bit that makes the best phase, one after another; equal ones in the order operations ask
+// for them.
+std::uint64_t StageChoice::choose_registers(const std::vector<Candidate>& remaining) const {
+  const std::uint64_t possible = tile_ & ~lanes_;
+  std::uint64_t registers = 0;
+  while (static_cast<unsigned>(std::popcount(registers)) < register_bits_) {
+    std::uint64_t tried = registers, best = 0;
+    std::int64_t best_worth = 0;
+    for (const Candidate& candidate : remaining) {
+      for (std::uint64_t bits = candidate.axes.moved() & possible & ~tried; bits != 0;
+           bits &= bits - 1) {
+        tried |= lowest(bits);
+        const std::int64_t worth = best_phase(remaining, registers | lowest(bits)).worth;
+        if (best == 0 || worth > best_worth) {
+          best = lowest(bits);
+          best_worth = worth;
+        }
+      }
+      if (tried == possible) break;
+    }
+    if (best == 0) best = std::uint64_t{1} << (63 - std::countl_zero(possible & ~registers));
+    registers |= best;
+  }
+  return registers;
+}
+
+}  // namespace qmlx

@@ -1,0 +1,38 @@
+// How a pass runs its operations inside a tile: phases in registers and diagonal stages.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "core/schedule.h"
+#include "core/selection.h"
+
+namespace qmlx {
+
+// Phases as long as any operation can run in one; a diagonal stage, with all terms that can run,
+// only when none can. A phase takes diagonal terms as factors when they are few and let more
+// operations follow, as in a Fourier transform.
+class StageChoice {
+ public:
+  StageChoice(const Geometry& geometry, std::uint64_t tile, std::uint64_t all_bits);
+
+  std::vector<ScheduledStage> run(std::vector<Candidate> remaining) const;
+
+ private:
+  struct Phase {
+    std::int64_t worth = 0;
+    std::vector<std::size_t> positions;
+  };
+
+  Phase best_phase(const std::vector<Candidate>& remaining, std::uint64_t registers) const;
+  Phase phase(const std::vector<Candidate>& remaining, std::uint64_t local,
+              std::uint64_t terms) const;
+  std::uint64_t choose_registers(const std::vector<Candidate>& remaining) const;
+
+  std::uint64_t tile_;
+  std::uint64_t lanes_;
+  std::uint64_t all_;
+  unsigned register_bits_;
+};
+
+}  // namespace qmlx
