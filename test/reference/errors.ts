@@ -1,0 +1,46 @@
+// How far a complex64 state may be from the float64 reference (complex64 has a 24 bit significand).
+
+import type { ReferenceState } from './simulator.js';
+
+export interface StateError {
+  /** L2 norm of the difference. */
+  readonly l2: number;
+  /** Largest difference of one amplitude. */
+  readonly worst: number;
+  /** 1 − |⟨reference|state⟩|². */
+  readonly infidelity: number;
+}
+
+const epsilon = 2 ** -24;
+const mostPerAmplitude = 1e-6;
+const mostInfidelity = 1e-10;
+
+/** L2 bound of circuits of different gates: rounding errors add up like a random walk. */
+export const randomBound = (gates: number): number => 4 * epsilon * Math.sqrt(gates);
+
+/** L2 bound of circuits that repeat one gate: the same error every time. */
+export const repeatedBound = (gates: number): number => epsilon * gates;
+
+/** Differences between amplitudes (interleaved re, im) and the reference. */
+export function stateError(amplitudes: ArrayLike<number>, reference: ReferenceState): StateError {
+  let sum = 0;
+  let worst = 0;
+  let overlapRe = 0;
+  let overlapIm = 0;
+  reference.re.forEach((a, k) => {
+    const b = reference.im[k] as number;
+    const x = amplitudes[2 * k] ?? NaN;
+    const y = amplitudes[2 * k + 1] ?? NaN;
+    const squared = (x - a) ** 2 + (y - b) ** 2;
+    sum += squared;
+    worst = squared <= worst ** 2 ? worst : Math.sqrt(squared);
+    overlapRe += a * x + b * y;
+    overlapIm += a * y - b * x;
+  });
+  return { l2: Math.sqrt(sum), worst, infidelity: 1 - overlapRe ** 2 - overlapIm ** 2 };
+}
+
+/** Whether all three bounds hold; false for NaN too. */
+export function withinBounds({ l2, worst, infidelity }: StateError, l2Bound: number): boolean {
+  return l2 <= l2Bound && worst <= mostPerAmplitude && Math.abs(infidelity) <= mostInfidelity;
+}
