@@ -9,7 +9,7 @@ export const libraryLayers = {
   errors: { uses: [], packages: [] },
   limits: { uses: ['errors'], packages: [] },
   circuit: { uses: pure, packages: [] },
-  observable: { uses: pure, packages: [] },
+  observable: { uses: [...pure, 'circuit'], packages: [] },
   program: { uses: [...pure, 'circuit'], packages: [] },
   results: { uses: [...pure, 'circuit', 'observable', 'native'], packages: ['node:util'] },
   qasm: { uses: [...pure, 'circuit'], packages: [] },
