@@ -1,0 +1,176 @@
+import { checkInteger, invalidArgument } from '../circuit/arguments.js';
+import { QuantumError } from '../errors.js';
+import { byCount, formatBars, STANDARD_BARS } from './bars.js';
+import { unpackKeys, type PackedOutcomes } from './outcomes.js';
+
+/**
+ * How often each outcome was measured: a Map from outcomes to counts that iterates in the order of its
+ * keys. A key has one symbol for each classical bit, bit 0 leftmost. Counts are a record and never change:
+ * `set`, `delete` and `clear` throw ERR_FROZEN; `new Map(counts)` gives a copy that may change.
+ *
+ * @example
+ * ```ts
+ * import { Counts } from 'qmlx';
+ *
+ * const counts = new Counts([['11', 488], ['00', 512]]);
+ * counts.mostFrequent(); // => '00'
+ * counts.probability('11'); // => 0.488
+ * [...counts.keys()]; // => ['00', '11']
+ * ```
+ */
+export class Counts extends Map<string, number> {
+  /** The sum of all counts: the number of shots, unless `filter` left some out. */
+  readonly total: number;
+
+  /**
+   * @param entries - outcomes with their counts in any order; an outcome that comes again adds up.
+   * @throws QuantumError ERR_INVALID_ARGUMENT unless all keys are strings of 0 and 1 of one length, and
+   *   all counts whole numbers of at least 0.
+   */
+  constructor(entries: Iterable<readonly [string, number]> = []) {
+    // The Map constructor would call the method `set`, which refuses.
+    super();
+    this.total = this.#fill(mergeEntries(entries));
+  }
+
+  /** @internal Counts from the keys and counts of the native side, which are sorted and distinct. */
+  static fromPacked({ bits, keys, counts }: PackedOutcomes): Counts {
+    const names = bits === 0 ? [] : [...unpackKeys(bits, keys)];
+    return new Counts(names.map((name, row) => [name, Number(counts[row])]));
+  }
+
+  /** The outcome with the largest count, of equal ones the first by key; `undefined` without outcomes. */
+  mostFrequent(): string | undefined {
+    let most: string | undefined;
+    let largest = -1;
+    for (const [key, count] of this) {
+      if (count > largest) {
+        most = key;
+        largest = count;
+      }
+    }
+    return most;
+  }
+
+  /** The share of all shots that gave this outcome, 0 to 1; 0 for an outcome that never came. */
+  probability(outcome: string): number {
+    if (this.total === 0) return 0;
+    return (this.get(outcome) ?? 0) / this.total;
+  }
+
+  /**
+   * The `k` most frequent outcomes with their counts, the largest first, equal ones by key.
+   *
+   * @throws QuantumError ERR_INVALID_ARGUMENT unless `k` is a whole number of at least 0.
+   *
+   * @example
+   * ```ts
+   * import { Counts } from 'qmlx';
+   *
+   * new Counts([['00', 2], ['01', 7], ['10', 7]]).top(2); // => [['01', 7], ['10', 7]]
+   * ```
+   */
+  top(k: number): [string, number][] {
+    checkInteger(k, 'k', 0);
+    return byCount([...this]).slice(0, k);
+  }
+
+  /**
+   * The outcomes that came at least so often, or those a function chooses. `total` and `probability` of
+   * the new counts refer to the shots that remain.
+   *
+   * @param threshold - the least count to keep, or `(count, outcome) => boolean`.
+   * @throws QuantumError ERR_INVALID_ARGUMENT for a threshold that is neither.
+   */
+  filter(threshold: number | ((count: number, outcome: string) => boolean)): Counts {
+    if (typeof threshold === 'function') {
+      return new Counts([...this].filter(([outcome, count]) => threshold(count, outcome)));
+    }
+    if (typeof threshold !== 'number' || Number.isNaN(threshold)) {
+      throw invalidArgument('threshold', 'a number or a function', threshold);
+    }
+    return new Counts([...this].filter(([, count]) => count >= threshold));
+  }
+
+  /**
+   * A plain object. Beware that JavaScript lists integer-like keys such as `'10'` before all others;
+   * the counts themselves and their JSON keep the order.
+   */
+  toObject(): Record<string, number> {
+    return Object.fromEntries(this);
+  }
+
+  /**
+   * What `JSON.stringify` writes: one object, its keys in order.
+   *
+   * @example
+   * ```ts
+   * import { Counts } from 'qmlx';
+   *
+   * JSON.stringify(new Counts([['10', 1], ['01', 2]])); // => '{"01":2,"10":1}'
+   * ```
+   */
+  toJSON(): Record<string, number> {
+    const keys = [...this.keys()];
+    // A plain object would list '10' before '01'. Only a proxy may choose the order of its keys.
+    return new Proxy(this.toObject(), { ownKeys: () => keys });
+  }
+
+  /** A table with one line an outcome: key, bar, count, share. At most 32 outcomes. */
+  override toString(): string {
+    return formatBars([...this], this.total, STANDARD_BARS);
+  }
+
+  /** @throws QuantumError ERR_FROZEN always. */
+  override set(): never {
+    return refuse();
+  }
+
+  /** @throws QuantumError ERR_FROZEN always. */
+  override delete(): never {
+    return refuse();
+  }
+
+  /** @throws QuantumError ERR_FROZEN always. */
+  override clear(): never {
+    return refuse();
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](depth: number): string {
+    const title = `Counts(${this.size}) ${this.total} shots`;
+    return depth < 0 || this.size === 0 ? title : `${title}\n${this.toString()}`;
+  }
+
+  #fill(merged: ReadonlyMap<string, number>): number {
+    let total = 0;
+    for (const key of [...merged.keys()].sort()) {
+      const count = merged.get(key) as number;
+      super.set(key, count);
+      total += count;
+    }
+    return total;
+  }
+}
+
+function mergeEntries(entries: Iterable<readonly [string, number]>): Map<string, number> {
+  const merged = new Map<string, number>();
+  let bits: number | undefined;
+  for (const [key, count] of entries) {
+    if (typeof key !== 'string' || !/^[01]+$/.test(key) || key.length !== (bits ?? key.length)) {
+      throw invalidArgument('entries', 'keyed by strings of 0 and 1 of one length', key);
+    }
+    if (!Number.isSafeInteger(count) || count < 0) {
+      throw invalidArgument('entries', 'counts: whole numbers of at least 0', count);
+    }
+    bits = key.length;
+    merged.set(key, (merged.get(key) ?? 0) + count);
+  }
+  return merged;
+}
+
+function refuse(): never {
+  throw new QuantumError(
+    'ERR_FROZEN',
+    'Counts are the record of a run and cannot change. Copy them with new Map(counts).',
+  );
+}
