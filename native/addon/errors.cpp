@@ -21,6 +21,8 @@ const char* code_name(Code code) {
       return "ERR_ABI_MISMATCH";
     case Code::numeric:
       return "ERR_NUMERIC";
+    case Code::parameter:
+      return "ERR_PARAMETER";
     case Code::unsupported:
       return "ERR_UNSUPPORTED";
     case Code::ok:

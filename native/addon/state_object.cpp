@@ -144,22 +144,23 @@ Napi::Value StateObject::sample(const Napi::CallbackInfo& info) {
   return result;
 }
 
+// False if the states belong to two simulators, which cannot read each other's.
 Napi::Value StateObject::inner(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
   const State& state = this->state(env);
   auto& wrapped = unwrap<StateObject>(info[0], "other");
   const State& other = wrapped.state(env);
   const auto out = elements<double>(info[1], "out");
-  const bool together = wrapped.worker_ == worker_ && other.qubits() == state.qubits();
-  if (out.size() != 2 || !together) {
-    refuse(env, "other", "a state of as many qubits on the same simulator, and out two numbers");
+  if (out.size() != 2 || other.qubits() != state.qubits()) {
+    refuse(env, "other", "a state of as many qubits, and out two numbers");
   }
+  if (wrapped.worker_ != worker_) return Napi::Boolean::New(env, false);
   const Turn turn = this->turn(env);
   std::complex<double> value;
   check(env, state.inner(other, value));
   out[0] = value.real();
   out[1] = value.imag();
-  return info[1];
+  return Napi::Boolean::New(env, true);
 }
 
 Napi::Value StateObject::squared_norm(const Napi::CallbackInfo& info) {

@@ -300,9 +300,9 @@ Status Program::evaluate_angles(std::span<const double> parameters,
       }
     }
     if (!std::isfinite(stack[0])) {
-      return failure(Code::numeric, "Angle " + std::to_string(angle) +
-                                        " of the program is not finite with these parameters. "
-                                        "Check divisions, logarithms and roots.");
+      return failure(Code::parameter, "Angle " + std::to_string(angle) +
+                                          " of the program is not finite with these parameters. "
+                                          "Check divisions, logarithms and roots.");
     }
     angles[angle] = stack[0];
   }

@@ -52,7 +52,7 @@ class Program : public std::enable_shared_from_this<Program> {
   bool angle_is_constant(std::uint32_t angle) const { return angle_code_[angle] < 0; }
   // Writes the constant angles and 0 for the others.
   void constant_angles(std::span<double> angles) const;
-  // Fills angle_count() values. Fails with Code::numeric if an expression is not finite.
+  // Fills angle_count() values. Fails with Code::parameter if an expression is not finite.
   Status evaluate_angles(std::span<const double> parameters, std::span<double> angles) const;
 
  private:

@@ -17,7 +17,8 @@ enum class Code : std::uint8_t {
   backend_unavailable,
   backend_failed,
   abi_mismatch,
-  numeric,
+  numeric,    // the state's norm is off
+  parameter,  // an angle is not finite with the parameters given
   unsupported,
   internal,
 };
