@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <complex>
+#include <numbers>
 
 namespace qmlx {
 
@@ -72,6 +73,10 @@ void Recipe::write(std::span<const double> angles, float* values) const {
   const double value = angle.value(angles) * (kind == RecipeKind::rotation ? 0.5 : 1.0);
   values[slot] = static_cast<float>(std::cos(value));
   values[slot + 1] = static_cast<float>(std::sin(value));
+  if (kind == RecipeKind::phase) {
+    const double turns = value / (2 * std::numbers::pi);
+    values[slot + 2] = static_cast<float>(turns - std::round(turns));
+  }
 }
 
 }  // namespace qmlx

@@ -38,9 +38,12 @@ struct AngleRun {
   void evaluate(std::span<double> angles) const;
 };
 
+// A slot is four scalars, so that a GPU reads it with one load.
+inline constexpr std::uint32_t kSlotScalars = 4;
+
 enum class RecipeKind : std::uint8_t {
-  phase,     // cos a, sin a
-  rotation,  // cos a/2, sin a/2
+  phase,     // cos a, sin a, a in turns between −1/2 and 1/2, 0
+  rotation,  // cos a/2, sin a/2, 0, 0
 };
 
 struct Recipe {

@@ -34,7 +34,7 @@ class RecipeBook {
       const Recipe& recipe = recipes_[entry->second];
       if (recipe.kind == kind && recipe.angle == angle) return recipe.slot;
     }
-    const auto slot = static_cast<std::uint32_t>(2 * recipes_.size());
+    const auto slot = static_cast<std::uint32_t>(kSlotScalars * recipes_.size());
     known_.emplace(hash, recipes_.size());
     recipes_.push_back({kind, slot, std::move(angle)});
     return slot;
@@ -82,7 +82,7 @@ class PlanWriter {
     plan->runs = ir_.runs;
     plan->recipes = recipes_.take();
     plan->angle_count = ir_.angle_count;
-    plan->value_count = static_cast<std::uint32_t>(2 * plan->recipes.size());
+    plan->value_count = static_cast<std::uint32_t>(kSlotScalars * plan->recipes.size());
     header_.value_count = plan->value_count;
     std::uint32_t bytes = sizeof(PlanHeader);
     const auto place = [&]<typename Item>(const std::vector<Item>& items, std::uint32_t& count,

@@ -18,7 +18,7 @@ class Explanation {
     count(header_.stage_count, "stage") << ", ";
     count(header_.operation_count, "operation") << ", ";
     count(header_.term_count, "diagonal term") << ", ";
-    count(header_.value_count, "value") << '\n';
+    count(header_.value_count / kSlotScalars, "value") << '\n';
     text_ << "tile 2^" << header_.tile_bits << " amplitudes, rows 2^" << header_.row_bits
           << ", registers 2^" << header_.register_bits << ", lanes 2^" << header_.lane_bits << '\n';
     unsigned number = 0;
@@ -78,7 +78,7 @@ class Explanation {
       const std::uint64_t parity = scatter(term.tile_parity, pass) | term.outside_parity;
       text_ << "    " << (parity == 0 ? "phase" : "parity");
       qubits(parity);
-      text_ << " v" << term.slot;
+      text_ << " v" << term.slot / kSlotScalars;
       conditions(scatter(term.tile_mask, pass) | term.outside_mask,
                  scatter(term.tile_value, pass) | term.outside_value);
       text_ << '\n';
@@ -105,7 +105,7 @@ class Explanation {
                     : stage.register_positions[operation.target - header_.lane_bits];
         text_ << (operation.kind == OperationKind::flip ? "flip" : "rotation") << " q"
               << qubit(pass.tile_bits[position]);
-        if (operation.kind != OperationKind::flip) text_ << " v" << operation.slot;
+        if (operation.kind != OperationKind::flip) text_ << " v" << operation.slot / kSlotScalars;
       }
       conditions(join(operation.lane_mask, operation.register_mask, operation.tile_mask,
                       operation.outside_mask, stage, pass),
@@ -124,7 +124,7 @@ class Explanation {
       const bool flips = (x >> bit & 1) != 0, signs = (z >> bit & 1) != 0;
       if (flips || signs) text_ << ' ' << (flips ? signs ? 'Y' : 'X' : 'Z') << qubit(bit);
     }
-    text_ << " v" << operation.slot;
+    text_ << " v" << operation.slot / kSlotScalars;
   }
 
   void factor(const Operation& operation, const Stage& stage, const Pass& pass) {
@@ -132,20 +132,17 @@ class Explanation {
                                       operation.outside_z, stage, pass);
     text_ << (parity == 0 ? "phase" : "parity");
     qubits(parity);
-    text_ << " v" << operation.slot;
+    text_ << " v" << operation.slot / kSlotScalars;
   }
 
   void order() {
-    bool moved = false;
-    for (unsigned bit = 0; bit < header_.bits; ++bit) moved = moved || header_.order[bit] != bit;
-    if (!moved) return;
-    text_ << "afterwards";
+    const char* separator = "afterwards";
     for (unsigned bit = header_.bits; bit-- > 0;) {
-      if (header_.order[bit] != bit)
-        text_ << " q" << qubit(bit) << " lies at q" << qubit(header_.order[bit])
-              << (bit == 0 ? "" : ",");
+      if (header_.order[bit] == bit) continue;
+      text_ << separator << " q" << qubit(bit) << " lies at q" << qubit(header_.order[bit]);
+      separator = ",";
     }
-    text_ << '\n';
+    if (*separator == ',') text_ << '\n';
   }
 
   const CompiledPlan& plan_;

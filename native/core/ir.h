@@ -40,8 +40,8 @@ struct Ir {
 };
 
 // Turns gates into operations on physical bits: expands rows of the gate table, merges runs of
-// one-qubit gates, turns swaps into relabelling, gathers global phases. Pauli rotations that flip
-// more than `local_bits` bits become a parity between basis changes.
+// one-qubit gates, turns swaps into relabelling, gathers global phases. A Pauli rotation that flips
+// more bits than a phase holds becomes a parity between basis changes.
 Ir lower(const Program& program, const Geometry& geometry);
 
 }  // namespace qmlx

@@ -24,7 +24,7 @@ struct Controls {
 class Lowering {
  public:
   Lowering(const Program& program, const Geometry& geometry)
-      : program_(program), local_bits_(geometry.lane_bits + geometry.register_bits) {
+      : program_(program), geometry_(geometry) {
     ir_.bits = program.qubits();
     ir_.angle_count = program.angle_count();
     pending_.resize(ir_.bits);
@@ -166,7 +166,7 @@ class Lowering {
       return;
     }
     flush_all(operation.axes.all() | controls.mask);
-    if (static_cast<unsigned>(std::popcount(moved)) <= local_bits_) {
+    if (fits(moved)) {
       operation.axes.z |= controls.mask;
       ir_.operations.push_back(std::move(operation));
       return;
@@ -175,6 +175,15 @@ class Lowering {
     flush_all(operation.axes.all());
     emit_term(controls, operation.axes.all(), scaled(theta, -0.5));
     change_basis(operation, 1);
+  }
+
+  // Whether one phase can hold all the bits that an operation moves.
+  bool fits(std::uint64_t moved) const {
+    const auto outside = [&](unsigned low) {
+      return static_cast<unsigned>(std::popcount(moved & ~low_mask(low)));
+    };
+    return outside(geometry_.lane_bits) <= geometry_.register_bits &&
+           outside(geometry_.row_bits) <= geometry_.tile_bits - geometry_.row_bits;
   }
 
   // RY(π/2) Z RY(−π/2) = X and RX(−π/2) Z RX(π/2) = Y; `direction` −1 goes from the string's basis
@@ -250,7 +259,7 @@ class Lowering {
   }
 
   const Program& program_;
-  unsigned local_bits_;
+  const Geometry& geometry_;
   Ir ir_;
   std::vector<std::vector<AngleRun::Gate>> pending_;  // per physical bit, first to last
   Angle global_phase_;

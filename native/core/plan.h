@@ -85,7 +85,7 @@ enum class OperationKind : std::uint8_t {
   flip = 2,    // exchanges the two halves; no slot
   pauli = 3,   // slot: cos, sin           exp(−iθP/2), cos and sin of θ/2
   dense4 = 4,  // slot: 32 scalars; `target` is the more significant bit of the matrix index
-  factor = 5,  // slot: re, im             multiplies; by the conjugate where the parity of (index &
+  factor = 5,  // slot: re, im, turns      multiplies; by the conjugate where the parity of (index &
                // z) is odd
 };
 
@@ -112,8 +112,8 @@ struct Operation {
 static_assert(sizeof(Operation) == 64);
 
 // A factor of a diagonal stage. Amplitudes with (index & mask) == value in both parts are
-// multiplied by slot's (re, im), or by its conjugate where the parity of (index & parity) over both
-// parts is odd. Empty masks match everything.
+// multiplied by slot's (re, im, angle in turns), or by its conjugate where the parity of (index &
+// parity) over both parts is odd. Empty masks match everything.
 struct Term {
   std::uint32_t slot;
   std::uint32_t tile_mask, tile_value;

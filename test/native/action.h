@@ -1,0 +1,163 @@
+// One operation on whole basis indices, in float64, applied the slow and obvious way. Operations of
+// the Ir and of plans both turn into it, so that a plan can be compared with the circuit it came
+// from.
+#pragma once
+
+#include <bit>
+#include <complex>
+#include <cstdint>
+#include <vector>
+
+#include "core/compiled_plan.h"
+#include "core/ir.h"
+
+using Amplitudes = std::vector<std::complex<double>>;
+
+struct Action {
+  enum class Kind { rotation, flip, pauli, factor } kind = Kind::factor;
+  std::uint64_t moved = 0;  // rotation, flip: the target; pauli: the flipped bits
+  std::uint64_t control_mask = 0, control_value = 0;  // where it acts
+  std::uint64_t parity = 0;      // pauli: signs; factor: where it is conjugated
+  unsigned quarter = 0;          // pauli
+  double first = 1, second = 0;  // cos and sin, or re and im
+};
+
+inline void apply_to(const Action& action, Amplitudes& state) {
+  using Complex = std::complex<double>;
+  constexpr Complex kQuarters[] = {{1, 0}, {0, 1}, {-1, 0}, {0, -1}};
+  const auto odd = [&](std::uint64_t index) {
+    return std::popcount(index & action.parity) % 2 == 1;
+  };
+  for (std::uint64_t index = 0; index < state.size(); ++index) {
+    if ((index & action.control_mask) != action.control_value) continue;
+    if (action.kind == Action::Kind::factor) {
+      state[index] *= Complex(action.first, odd(index) ? -action.second : action.second);
+      continue;
+    }
+    const std::uint64_t partner = index ^ action.moved;
+    if (partner < index) continue;
+    const Complex low = state[index], high = state[partner];
+    if (action.kind == Action::Kind::flip) {
+      state[index] = high;
+      state[partner] = low;
+    } else if (action.kind == Action::Kind::rotation) {
+      state[index] = action.first * low - action.second * high;
+      state[partner] = action.second * low + action.first * high;
+    } else {
+      const Complex factor = action.second * kQuarters[action.quarter];
+      state[index] = action.first * low + factor * (odd(partner) ? -1.0 : 1.0) * high;
+      state[partner] = action.first * high + factor * (odd(index) ? -1.0 : 1.0) * low;
+    }
+  }
+}
+
+inline Action action_of(const qmlx::IrOperation& ir, const std::vector<double>& angles) {
+  Action action;
+  action.moved = ir.axes.moved();
+  action.control_mask = ir.control_mask;
+  action.control_value = ir.control_value;
+  action.parity = ir.z_mask;
+  const double angle = ir.angle.value(angles) / (ir.kind == qmlx::IrKind::term ? 1 : 2);
+  action.first = std::cos(angle);
+  action.second = std::sin(angle);
+  switch (ir.kind) {
+    case qmlx::IrKind::rotation:
+      action.kind = Action::Kind::rotation;
+      break;
+    case qmlx::IrKind::flip:
+      action.kind = Action::Kind::flip;
+      break;
+    case qmlx::IrKind::term:
+      action.kind = Action::Kind::factor;
+      break;
+    case qmlx::IrKind::pauli:
+      action.kind = Action::Kind::pauli;
+      action.quarter = static_cast<unsigned>(std::popcount(ir.axes.y) + 3) % 4;
+  }
+  return action;
+}
+
+// Reads a plan back into whole-index actions, in plan order.
+class PlanActions {
+ public:
+  PlanActions(const qmlx::CompiledPlan& plan, const std::vector<float>& values)
+      : view_(plan.view()), values_(values) {}
+
+  std::vector<Action> all() const {
+    std::vector<Action> actions;
+    for (const qmlx::Pass& pass : view_.passes()) {
+      for (const qmlx::Stage& stage : view_.stages(pass)) {
+        if (stage.kind == qmlx::StageKind::diagonal) {
+          for (const qmlx::Term& term : view_.terms(stage)) actions.push_back(of(term, pass));
+        } else {
+          for (const qmlx::Operation& operation : view_.operations(stage))
+            actions.push_back(of(operation, stage, pass));
+        }
+      }
+    }
+    return actions;
+  }
+
+ private:
+  static std::uint64_t spread(std::uint32_t positions, const qmlx::Pass& pass) {
+    std::uint64_t mask = 0;
+    for (unsigned position = 0; position < 32; ++position) {
+      if ((positions >> position & 1) != 0) mask |= std::uint64_t{1} << pass.tile_bits[position];
+    }
+    return mask;
+  }
+
+  std::uint64_t local(std::uint32_t lanes, std::uint32_t registers, const qmlx::Stage& stage,
+                      const qmlx::Pass& pass) const {
+    std::uint32_t positions = lanes;
+    for (unsigned k = 0; k < view_.header().register_bits; ++k) {
+      if ((registers >> k & 1) != 0) positions |= std::uint32_t{1} << stage.register_positions[k];
+    }
+    return spread(positions, pass);
+  }
+
+  Action of(const qmlx::Term& term, const qmlx::Pass& pass) const {
+    return {Action::Kind::factor,
+            0,
+            spread(term.tile_mask, pass) | term.outside_mask,
+            spread(term.tile_value, pass) | term.outside_value,
+            spread(term.tile_parity, pass) | term.outside_parity,
+            0,
+            values_[term.slot],
+            values_[term.slot + 1]};
+  }
+
+  Action of(const qmlx::Operation& from, const qmlx::Stage& stage, const qmlx::Pass& pass) const {
+    Action action;
+    action.control_mask = local(from.lane_mask, from.register_mask, stage, pass) |
+                          spread(from.tile_mask, pass) | from.outside_mask;
+    action.control_value = local(from.lane_value, from.register_value, stage, pass) |
+                           spread(from.tile_value, pass) | from.outside_value;
+    action.parity = local(from.lane_z, from.register_z, stage, pass) | spread(from.tile_z, pass) |
+                    from.outside_z;
+    action.quarter = from.quarter;
+    const unsigned lanes = view_.header().lane_bits;
+    action.moved = from.target < lanes ? local(1U << from.target, 0, stage, pass)
+                                       : local(0, 1U << (from.target - lanes), stage, pass);
+    switch (from.kind) {
+      case qmlx::OperationKind::real2:
+        action.kind = Action::Kind::rotation;
+        break;
+      case qmlx::OperationKind::flip:
+        action.kind = Action::Kind::flip;
+        return action;
+      case qmlx::OperationKind::factor:
+        action.kind = Action::Kind::factor;
+        break;
+      default:
+        action.kind = Action::Kind::pauli;
+        action.moved = local(from.lane_x, from.register_x, stage, pass);
+    }
+    action.first = values_[from.slot];
+    action.second = values_[from.slot + 1];
+    return action;
+  }
+
+  qmlx::PlanView view_;
+  const std::vector<float>& values_;
+};
