@@ -34,7 +34,13 @@ export interface ErrorFields {
   /** A parameter without a value, or a value that makes an angle infinite or not a number. */
   ERR_PARAMETER: { readonly parameter: string };
   /** A limit of `LIMITS` would be passed. */
-  ERR_LIMIT: { readonly limit: string; readonly maximum: number; readonly received: number };
+  ERR_LIMIT: {
+    readonly limit: string;
+    readonly maximum: number;
+    readonly received: number;
+    /** Where, when a source text passes the limit. */
+    readonly diagnostics?: readonly ErrorDiagnostic[];
+  };
   /** The circuit measures, so it has no single final state, inverse or power. */
   ERR_MEASURED: NoFields;
   /** The circuit is frozen. */
