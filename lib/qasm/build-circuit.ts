@@ -1,0 +1,174 @@
+import { Circuit } from '../circuit/circuit.js';
+import { shapeOf } from '../circuit/registers.js';
+import { QuantumError } from '../errors.js';
+import type { Analysis } from './analysis.js';
+import { Halt } from './diagnostics.js';
+import { evaluate } from './expression.js';
+import type { IntList } from './number-list.js';
+import { Op, type Gate } from './program.js';
+
+/** A definition that is being expanded, and how far. */
+interface Frame {
+  readonly body: IntList;
+  readonly angles: readonly number[];
+  readonly qubits: readonly number[];
+  at: number;
+}
+
+/** Turns a checked program into a circuit. Its size is known and allowed; definitions expand on a stack of frames. */
+class CircuitBuilder {
+  readonly circuit: Circuit;
+  readonly #analysis: Analysis;
+
+  constructor(analysis: Analysis) {
+    const { qubitRegisters, bitRegisters } = analysis.program;
+    const hasElements = ({ size }: { size: number }): boolean => size > 0;
+    this.circuit = new Circuit(
+      shapeOf(qubitRegisters.filter(hasElements), bitRegisters.filter(hasElements)),
+    );
+    this.#analysis = analysis;
+  }
+
+  /** Runs the instructions of the program. */
+  run(): void {
+    const { code } = this.#analysis.program;
+    let at = 0;
+    while (at < code.size) {
+      const op = code.at(at);
+      if (op === Op.Call) at = this.#located(code.at(at + 2), at, this.#call);
+      else if (op === Op.Measure) at = this.#located(code.at(at + 1), at, this.#measure);
+      else at = this.#located(code.at(at + 1), at, this.#barrier);
+    }
+  }
+
+  /** Runs one instruction; what the circuit refuses becomes a diagnostic at its node. */
+  #located(node: number, at: number, instruction: (at: number) => number): number {
+    try {
+      return instruction.call(this, at);
+    } catch (error) {
+      if (!QuantumError.is(error)) throw error;
+      const isUnsupported = error.code === 'ERR_UNSUPPORTED';
+      const code = isUnsupported ? 'ERR_QASM_UNSUPPORTED' : 'ERR_QASM_SEMANTIC';
+      this.#analysis.report(code, node, error.message);
+      throw new Halt(error.message);
+    }
+  }
+
+  #measure(at: number): number {
+    const { code } = this.#analysis.program;
+    const [qubit, bit, count] = [code.at(at + 2), code.at(at + 3), code.at(at + 4)];
+    for (let k = 0; k < count; k += 1) {
+      this.circuit.append({ kind: 'measure', qubit: qubit + k, bit: bit + k });
+    }
+    return at + 5;
+  }
+
+  #barrier(at: number): number {
+    const { code } = this.#analysis.program;
+    const first = at + 3;
+    const end = first + code.at(at + 2);
+    const qubits: number[] = [];
+    for (let place = first; place < end; place += 1) qubits.push(code.at(place));
+    this.circuit.append({ kind: 'barrier', qubits });
+    return end;
+  }
+
+  #call(at: number): number {
+    const { code, angles: values, gates } = this.#analysis.program;
+    const gate = gates[code.at(at + 1)] as Gate;
+    const repetitions = code.at(at + 3);
+    const firstAngle = code.at(at + 4);
+    const angles: number[] = [];
+    for (let k = 0; k < gate.angles; k += 1) angles.push(values.at(firstAngle + k));
+    const operands = at + 5;
+    for (let repetition = 0; repetition < repetitions; repetition += 1) {
+      const qubits: number[] = [];
+      for (let k = 0; k < gate.qubits; k += 1) {
+        const place = operands + 2 * k;
+        qubits.push(code.at(place) + repetition * code.at(place + 1));
+      }
+      this.#apply(gate, angles, qubits);
+    }
+    return operands + 2 * gate.qubits;
+  }
+
+  #apply(gate: Gate, angles: readonly number[], qubits: readonly number[]): void {
+    if (gate.body === undefined) {
+      this.#emit(gate, angles, qubits);
+      return;
+    }
+    const frames: Frame[] = [{ body: gate.body, angles, qubits, at: 0 }];
+    for (;;) {
+      const frame = frames.at(-1);
+      if (frame === undefined) return;
+      if (frame.at === frame.body.size) frames.pop();
+      else if (frame.body.at(frame.at) === Op.Call) this.#enter(frame, frames);
+      else this.#innerBarrier(frame);
+    }
+  }
+
+  /** Runs one call of a body: a gate of the table at once, a definition as a new frame. */
+  #enter(frame: Frame, frames: Frame[]): void {
+    const { body } = frame;
+    const gate = this.#analysis.program.gates[body.at(frame.at + 1)] as Gate;
+    const firstQubit = frame.at + 3 + gate.angles;
+    const angles = this.#angles(frame, gate);
+    const qubits = this.#qubits(frame, firstQubit, gate.qubits);
+    frame.at = firstQubit + gate.qubits;
+    if (gate.operations === 0) return;
+    if (gate.body === undefined) this.#emit(gate, angles, qubits);
+    else frames.push({ body: gate.body, angles, qubits, at: 0 });
+  }
+
+  #angles(frame: Frame, gate: Gate): number[] {
+    const { expressions, constants } = this.#analysis.program;
+    const angles: number[] = [];
+    for (let k = 0; k < gate.angles; k += 1) {
+      const place = frame.body.at(frame.at + 3 + k);
+      const value = evaluate(expressions, constants, place, frame.angles);
+      if (!Number.isFinite(value)) this.#refuseAngle(frame.body.at(frame.at + 2), value);
+      angles.push(value);
+    }
+    return angles;
+  }
+
+  #refuseAngle(node: number, value: number): never {
+    const message = `an angle of this gate becomes ${value}; an angle must be a finite number`;
+    this.#analysis.error(node, message);
+    throw new Halt(message);
+  }
+
+  #qubits(frame: Frame, first: number, count: number): number[] {
+    const qubits: number[] = [];
+    for (let k = 0; k < count; k += 1)
+      qubits.push(frame.qubits[frame.body.at(first + k)] as number);
+    return qubits;
+  }
+
+  #innerBarrier(frame: Frame): void {
+    const count = frame.body.at(frame.at + 2);
+    const qubits = this.#qubits(frame, frame.at + 3, count);
+    frame.at += 3 + count;
+    this.circuit.append({ kind: 'barrier', qubits });
+  }
+
+  /** Appends a built-in gate. */
+  #emit(gate: Gate, angles: readonly number[], qubits: readonly number[]): void {
+    for (const call of gate.table ?? []) {
+      this.circuit.append({
+        kind: 'gate',
+        gate: call.gate,
+        params: call.angles(angles),
+        controls: call.controls.map((operand) => qubits[operand] as number),
+        targets: call.targets.map((operand) => qubits[operand] as number),
+      });
+    }
+  }
+}
+
+/** The circuit of a program that was checked without errors. Throws `Halt` after reporting what cannot be built. */
+export function buildCircuit(analysis: Analysis): Circuit {
+  const builder = new CircuitBuilder(analysis);
+  builder.run();
+  return builder.circuit;
+}

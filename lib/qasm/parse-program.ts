@@ -1,0 +1,199 @@
+import type { Cursor} from './cursor.js';
+import { Scope, SyntaxFault } from './cursor.js';
+import { Keyword } from './keywords.js';
+import {
+  parseBarrier,
+  parseGate,
+  parseGateCall,
+  parseIf,
+  parseInclude,
+  parseMeasure,
+  parseOpaque,
+  parseRegister,
+  parseReset,
+} from './parse-statements.js';
+import { parseDeclaration, parseNamed, refuseLine, UNSUPPORTED } from './parse-version-3.js';
+import { Token } from './tokens.js';
+import { Node } from './tree.js';
+
+type StatementParser = (cursor: Cursor) => void;
+
+/** Statements by the number of their first word. */
+const COMMON: readonly (readonly [number, StatementParser])[] = [
+  [Keyword.OPENQASM, refuseLateVersion],
+  [Keyword.include, parseInclude],
+  [Keyword.qreg, parseRegister],
+  [Keyword.creg, parseRegister],
+  [Keyword.gate, parseGate],
+  [Keyword.measure, parseMeasure],
+  [Keyword.reset, parseReset],
+  [Keyword.barrier, parseBarrier],
+];
+const STATEMENTS: { readonly [version in 2 | 3]: ReadonlyMap<number, StatementParser> } = {
+  2: new Map([...COMMON, [Keyword.opaque, parseOpaque], [Keyword.if, parseIf]]),
+  3: new Map([
+    ...COMMON,
+    [Keyword.qubit, parseDeclaration],
+    [Keyword.bit, parseDeclaration],
+    ...UNSUPPORTED,
+  ]),
+};
+
+/** First words that only OpenQASM 3 has; a text that starts with one needs no header to tell. */
+const ONLY_VERSION_3: ReadonlySet<number> = new Set(
+  [...STATEMENTS[3].keys()].filter((word) => !STATEMENTS[2].has(word)),
+);
+
+/**
+ * Reads a program into the tree of the cursor. Errors end up in its diagnostics; after each one, reading goes on
+ * with the next statement.
+ */
+export function parseProgram(cursor: Cursor): void {
+  guard(cursor, parseVersion);
+  for (;;) {
+    if (cursor.at(Token.End)) {
+      if (cursor.leave()) continue;
+      break;
+    }
+    if (cursor.at(Token.CloseBrace) && closeBlock(cursor)) continue;
+    guard(cursor, parseStatement);
+  }
+  if (cursor.open.length === 0) return;
+  const message = 'expected "}" before the end of the text';
+  cursor.diagnostics.error('ERR_QASM_SYNTAX', cursor.offset, 0, message);
+}
+
+/** Runs a parser; after a syntax fault, drops what it built and skips to the next statement. */
+function guard(cursor: Cursor, parser: StatementParser): void {
+  const { tree, open } = cursor;
+  const size = tree.size;
+  const depth = open.length;
+  const place = cursor.offset;
+  try {
+    parser(cursor);
+    if (open.length === depth) closeOwners(cursor);
+  } catch (fault) {
+    if (!(fault instanceof SyntaxFault)) throw fault;
+    tree.truncate(size);
+    open.length = depth;
+    recover(cursor, place);
+    dropOwners(cursor);
+  }
+}
+
+/** Closes the owners of a single statement, which is complete. */
+function closeOwners(cursor: Cursor): void {
+  const { open, tree } = cursor;
+  while (open.at(-1) === Scope.Single) {
+    open.pop();
+    tree.close(open.pop() as number);
+  }
+}
+
+/** Forgets the owners of a statement that could not be read. */
+function dropOwners(cursor: Cursor): void {
+  const { open, tree } = cursor;
+  while (open.at(-1) === Scope.Single) {
+    open.pop();
+    tree.truncate(open.pop() as number);
+  }
+}
+
+function closeBlock(cursor: Cursor): boolean {
+  const { open, tree } = cursor;
+  if (open.at(-1) !== Scope.Block) return false;
+  open.pop();
+  tree.close(open.pop() as number);
+  cursor.advance();
+  closeOwners(cursor);
+  return true;
+}
+
+/** Skips to where a statement may begin: after `;` or a block, before `}`, or at a statement's word on a new line. */
+function recover(cursor: Cursor, place: number): void {
+  let depth = 0;
+  if (cursor.offset === place && !isClosing(cursor)) depth += skipOne(cursor);
+  while (!cursor.at(Token.End)) {
+    const { kind } = cursor;
+    if (depth === 0 && kind === Token.CloseBrace && cursor.open.length > 0) return;
+    if (depth === 0 && cursor.lexer.afterLineEnd && startsStatement(cursor)) return;
+    depth += skipOne(cursor);
+    if (depth > 0) continue;
+    if (kind === Token.Semicolon || kind === Token.CloseBrace) return;
+  }
+}
+
+function isClosing(cursor: Cursor): boolean {
+  return cursor.at(Token.Semicolon) || cursor.at(Token.CloseBrace);
+}
+
+/** Takes one token and returns how much deeper in braces it leads. */
+function skipOne(cursor: Cursor): number {
+  const { kind } = cursor;
+  cursor.advance();
+  if (kind === Token.OpenBrace) return 1;
+  return kind === Token.CloseBrace ? -1 : 0;
+}
+
+function startsStatement(cursor: Cursor): boolean {
+  return cursor.at(Token.Identifier) && STATEMENTS[cursor.version].has(cursor.name);
+}
+
+function parseStatement(cursor: Cursor): void {
+  const { kind, version } = cursor;
+  if (kind === Token.Identifier) {
+    const parser = STATEMENTS[version].get(cursor.name);
+    if (parser !== undefined) parser(cursor);
+    else if (version === 2) parseGateCall(cursor);
+    else parseNamed(cursor);
+  } else if (kind === Token.Semicolon && version === 2) {
+    cursor.diagnostics.warn(cursor.offset, 1, 'an empty statement');
+    cursor.advance();
+  } else if (version === 3) {
+    refuseSymbol(cursor);
+  } else {
+    cursor.fail(`expected a statement, found ${cursor.found()}`);
+  }
+}
+
+/** Statements of OpenQASM 3 that begin with a symbol. */
+function refuseSymbol(cursor: Cursor): void {
+  if (cursor.at(Token.Pragma)) refuseLine(cursor, 'pragmas');
+  else if (cursor.at(Token.At)) refuseLine(cursor, 'annotations');
+  else if (cursor.at(Token.OpenBrace)) cursor.unsupported('scopes of their own (`{ … }`)');
+  else cursor.fail(`expected a statement, found ${cursor.found()}`);
+}
+
+/** Reads `OPENQASM 2.0;`, which should come first, and sets the version. */
+function parseVersion(cursor: Cursor): void {
+  const { tree, offset } = cursor;
+  if (!cursor.isWord(Keyword.OPENQASM)) {
+    assumeVersion(cursor);
+    return;
+  }
+  cursor.advance();
+  const text = cursor.lexer.text;
+  const isNumber = cursor.at(Token.Real) || cursor.at(Token.Integer);
+  if (!isNumber) cursor.fail(`expected a version, found ${cursor.found()}`, 'OPENQASM 2.0;');
+  if (!['2.0', '2', '3.0', '3.1', '3'].includes(text)) {
+    cursor.unsupported(`OpenQASM ${cursor.found()}; it reads 2.0, 3.0 and 3.1`);
+  }
+  cursor.version = text.startsWith('3') ? 3 : 2;
+  tree.add(Node.Version, Math.round(Number(text) * 100), offset, cursor.offset - offset);
+  cursor.advance();
+  cursor.endStatement();
+}
+
+function assumeVersion(cursor: Cursor): void {
+  const isThree = cursor.at(Token.Identifier) && ONLY_VERSION_3.has(cursor.name);
+  cursor.version = isThree ? 3 : 2;
+  if (cursor.at(Token.End)) return;
+  const message = `no version is declared; reading this as OpenQASM ${cursor.version}`;
+  const hint = `begin with OPENQASM ${cursor.version}.0;`;
+  cursor.diagnostics.warn(cursor.offset, cursor.length, message, hint);
+}
+
+function refuseLateVersion(cursor: Cursor): never {
+  const where = cursor.isIncluded ? 'in an included file' : 'here';
+  cursor.fail(`OPENQASM cannot stand ${where}`, 'it must be the first statement of the main file');
+}
