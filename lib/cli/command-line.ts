@@ -1,0 +1,81 @@
+import { Command, CommanderError, Option } from 'commander';
+import { info } from '../index.js';
+import { describeFailure, EXIT } from './failure.js';
+import { checkFile, drawFile, explainFile, writeInformation } from './inspect.js';
+import { FORMATS, runFile } from './run.js';
+import { styled, writeLine, type Terminal } from './terminal.js';
+import { numberValue, parameterValue, seedValue } from './values.js';
+
+const FILE = 'OpenQASM 2 or 3 file, - for standard input';
+
+function addRun(program: Command, terminal: Terminal): void {
+  program
+    .command('run')
+    .description('run a circuit and print the counts of its measurements')
+    .argument('<file>', FILE)
+    .option('--shots <count>', 'how often to measure, 0 to 2^31 (default: 1024)', numberValue)
+    .option('--seed <integer>', 'the same seed gives the same counts', seedValue)
+    .option('--device <name>', 'auto, cpu, gpu or mlx-cpu')
+    .option('--threads <count>', 'threads of the CPU engine', numberValue)
+    .option('--param <name=value>', 'value of a parameter; may be repeated', parameterValue)
+    .addOption(new Option('--format <form>', 'form of the output').choices(FORMATS).default('table'))
+    .action((file, options) => runFile(file, options, terminal));
+}
+
+function addInspection(program: Command, terminal: Terminal): void {
+  program
+    .command('draw')
+    .description('draw a circuit')
+    .argument('<file>', FILE)
+    .option('--text', 'as text (the default)')
+    .action((file) => drawFile(file, terminal));
+  program
+    .command('explain')
+    .description('show how a circuit would be run: passes over memory, stages, operations')
+    .argument('<file>', FILE)
+    .action((file) => explainFile(file, terminal));
+  program
+    .command('check')
+    .description('check a circuit without running it')
+    .argument('<file>', FILE)
+    .option('--json', 'write the findings as JSON')
+    .action((file, options) => checkFile(file, options, terminal));
+  program
+    .command('info')
+    .description('show versions, devices and memory')
+    .option('--json', 'as JSON')
+    .action((options) => writeInformation(options, terminal));
+}
+
+function build(terminal: Terminal): Command {
+  const program = new Command('qmlx')
+    .description('Runs quantum circuits written in OpenQASM.')
+    .version(info.version, '--version', 'print the version')
+    .helpOption('--help', 'print this help')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void terminal.stdout.write(text),
+      writeErr: (text) => void terminal.stderr.write(text),
+    })
+    .showHelpAfterError('Run qmlx --help for the commands and options.');
+  addRun(program, terminal);
+  addInspection(program, terminal);
+  return program;
+}
+
+/** Runs a command line and gives its exit code. */
+export async function runCommandLine(args: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    await build(terminal).parseAsync(args, { from: 'user' });
+    return EXIT.ok;
+  } catch (error) {
+    // Help and version end this way too, with exit code 0; errors of usage were printed already.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    const { exit, message } = describeFailure(error);
+    if (message !== '') {
+      const label = styled(terminal, terminal.stderr, 'red', 'error:');
+      writeLine(terminal.stderr, `${label} ${message}`);
+    }
+    return exit;
+  }
+}

@@ -1,0 +1,61 @@
+// Commands that look at a circuit or at the machine without running anything.
+
+import { draw, info } from '../index.js';
+import { CommandError } from './failure.js';
+import { readCircuit, readFile, sourceName, writeFindings } from './input.js';
+import { JSON_VERSION } from './run.js';
+import { writeLine, type Terminal } from './terminal.js';
+
+/** Writes a drawing of a file's circuit. */
+export async function drawFile(file: string, terminal: Terminal): Promise<void> {
+  writeLine(terminal.stdout, draw(await readCircuit(file, terminal)).text);
+}
+
+/** Writes the plan of a file's circuit. */
+export async function explainFile(file: string, terminal: Terminal): Promise<void> {
+  writeLine(terminal.stdout, (await readCircuit(file, terminal)).explain());
+}
+
+/** Says whether a file can be read; as JSON with all findings if asked to. */
+export async function checkFile(
+  file: string,
+  { json }: { readonly json?: boolean },
+  terminal: Terminal,
+): Promise<void> {
+  const { circuit, findings } = await readFile(file, terminal);
+  const name = sourceName(file);
+  if (json) {
+    const ok = circuit !== undefined;
+    const report = { qmlx: JSON_VERSION, file: name, ok, diagnostics: findings };
+    writeLine(terminal.stdout, JSON.stringify(report, null, 2));
+  } else {
+    writeFindings(findings, terminal);
+    if (circuit !== undefined) {
+      const { qubits, bits, size } = circuit;
+      writeLine(terminal.stdout, `${name}: ${qubits} qubits, ${bits} bits, ${size} operations`);
+    }
+  }
+  if (circuit === undefined) throw new CommandError('failed');
+}
+
+/** Says what qmlx is and runs on. */
+export function writeInformation({ json }: { readonly json?: boolean }, { stdout }: Terminal): void {
+  const information = info();
+  if (json) {
+    writeLine(stdout, JSON.stringify({ qmlx: JSON_VERSION, ...information }, null, 2));
+    return;
+  }
+  const { versions, platform, device, engines } = information;
+  writeLine(stdout, `qmlx ${versions.qmlx}, Node ${versions.node}, ${platform}, default device ${device}`);
+  for (const engine of engines) {
+    const memory = `${gibibytes(engine.availableBytes)} of ${gibibytes(engine.memoryBytes)} GiB free`;
+    writeLine(
+      stdout,
+      `${engine.device}: ${engine.name}, ${engine.variant}, ${engine.threads} threads, ${memory}`,
+    );
+  }
+}
+
+function gibibytes(bytes: number): string {
+  return (bytes / 2 ** 30).toFixed(1);
+}

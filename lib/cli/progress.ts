@@ -1,0 +1,17 @@
+import type { Progress } from '../index.js';
+import type { Terminal } from './terminal.js';
+
+const DOING = { plan: 'planning', run: 'running', sample: 'sampling' } as const;
+const CLEAR_LINE = '\r\u001B[K';
+
+/** A line on standard error that shows how far a run is: only where somebody is there to look at it. */
+export function progressLine({ stderr }: Terminal) {
+  if (!stderr.isTTY) return { show: undefined, clear: () => {} };
+  return {
+    show: ({ phase, done, total }: Progress): void => {
+      const percent = Math.floor((100 * done) / Math.max(total, 1));
+      stderr.write(`${CLEAR_LINE}${DOING[phase]} ${percent} %`);
+    },
+    clear: (): void => void stderr.write(CLEAR_LINE),
+  };
+}

@@ -1,0 +1,42 @@
+import type { Device, Result } from '../index.js';
+import { readCircuit } from './input.js';
+import { progressLine } from './progress.js';
+import { writeLine, type Terminal } from './terminal.js';
+
+/** Options of `qmlx run`. */
+export interface RunCommandOptions {
+  readonly shots?: number;
+  readonly seed?: number | bigint;
+  readonly device?: Device;
+  readonly threads?: number;
+  readonly format: Format;
+  readonly param?: ReadonlyMap<string, number>;
+}
+
+/** Forms in which counts are written. */
+export const FORMATS = ['table', 'json', 'csv'] as const;
+type Format = (typeof FORMATS)[number];
+
+/** Version of the JSON output. */
+export const JSON_VERSION = 1;
+
+const WRITERS: Readonly<Record<Format, (result: Result) => string>> = {
+  table: String,
+  json: (result) => JSON.stringify({ qmlx: JSON_VERSION, ...result.toJSON() }, null, 2),
+  csv: ({ counts }) =>
+    ['outcome,count', ...[...counts].map(([key, count]) => `${key},${count}`)].join('\n'),
+};
+
+/** Runs a file and writes its counts. */
+export async function runFile(
+  file: string,
+  { format, param, ...options }: RunCommandOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const circuit = await readCircuit(file, terminal);
+  const { show, clear } = progressLine(terminal);
+  const params = Object.fromEntries(param ?? []);
+  const running = circuit.run({ ...options, params, onProgress: show });
+  const result = await running.finally(clear);
+  writeLine(terminal.stdout, WRITERS[format](result));
+}

@@ -1,0 +1,27 @@
+// Texts of options into values. What is out of range is left to the library, which says so.
+
+import { InvalidArgumentError } from 'commander';
+
+/** A number such as `0.5` or `1e-3`. */
+export function numberValue(text: string): number {
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (Number.isFinite(value)) return value;
+  throw new InvalidArgumentError('It must be a number.');
+}
+
+/** A whole number of any size. */
+export function seedValue(text: string): number | bigint {
+  if (!/^[+-]?\d+$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
+  const value = BigInt(text);
+  return Number.isSafeInteger(Number(value)) ? Number(value) : value;
+}
+
+/** Collects `name=value`. A `Map`, so that no name can mean anything else. */
+export function parameterValue(
+  text: string,
+  earlier: ReadonlyMap<string, number> = new Map(),
+): ReadonlyMap<string, number> {
+  const at = text.indexOf('=');
+  if (at <= 0) throw new InvalidArgumentError('It must look like name=0.5.');
+  return new Map(earlier).set(text.slice(0, at), numberValue(text.slice(at + 1)));
+}

@@ -1,0 +1,208 @@
+// The only file that loads the compiled addon. What it throws becomes a QuantumError here and nowhere else.
+
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { QuantumError, type ErrorCode } from './errors.js';
+
+/** A Pauli sum as the addon reads it: masks over bits of the basis index. */
+export interface NativeObservable {
+  readonly coefficients: Float64Array;
+  readonly xMasks: BigUint64Array;
+  readonly zMasks: BigUint64Array;
+}
+
+/** Distinct outcomes, ascending, ⌈bits/8⌉ bytes a key. */
+export interface NativeOutcomes {
+  readonly keys: Uint8Array;
+  readonly counts: Float64Array;
+}
+
+/** One run. Arrays named as results are written by the simulator's thread before the run ends. */
+export interface NativeRequest {
+  /** Values of the parameters, row after row. */
+  readonly parameters: Float64Array;
+  readonly rows?: number | undefined;
+  readonly shots?: number | undefined;
+  readonly seed?: bigint | undefined;
+  readonly observable?: NativeObservable | undefined;
+  /** Result: an expectation value for each row. */
+  readonly values?: Float64Array | undefined;
+  readonly qubits?: Uint32Array | undefined;
+  /** Result: probabilities of the values of `qubits`, first qubit most significant. */
+  readonly probabilities?: Float64Array | undefined;
+  /** Result: all amplitudes. */
+  readonly amplitudes?: Float32Array | undefined;
+  readonly keepState?: boolean | undefined;
+}
+
+/** What a run gives back besides the arrays of its request. Times in milliseconds. */
+export interface NativeOutcome extends Partial<NativeOutcomes> {
+  readonly plan: number;
+  readonly run: number;
+  readonly sample: number;
+  readonly squaredNorm: number;
+  readonly state?: NativeState;
+}
+
+export type NativePhase = 'plan' | 'run' | 'sample';
+
+/** An encoded program, copied; decoded and checked at its first use. */
+export interface NativeProgram {
+  readonly constructor: unknown;
+}
+
+/** Amplitudes in an engine. Readers wait until the simulator reaches a point where they may read. */
+export interface NativeState {
+  /** Only of a state made by `createState`. */
+  evolve(parameters: Float64Array): void;
+  amplitudes<Out extends Float32Array>(first: number, out: Out): Out;
+  probabilities<Out extends Float64Array>(qubits: Uint32Array, out: Out): Out;
+  expectation(observable: NativeObservable): number;
+  sample(shots: number, seed: bigint): NativeOutcomes;
+  /** Writes re and im; false if the other state belongs to another simulator. */
+  inner(other: NativeState, out: Float64Array): boolean;
+  squaredNorm(): number;
+  dispose(): void;
+}
+
+/** An engine with its thread. */
+export interface NativeSimulator {
+  /** Queues a run and returns its number. */
+  run(
+    program: NativeProgram,
+    request: NativeRequest,
+    done: (error: unknown, outcome: NativeOutcome) => void,
+    progress?: (phase: NativePhase, done: number, total: number) => void,
+  ): number;
+  cancel(run: number): void;
+  createState(program: NativeProgram): NativeState;
+  explain(program: NativeProgram): string;
+  describe(): NativeDescription;
+  close(done: () => void): void;
+}
+
+/** What an engine says of itself. Sizes in bytes. */
+export interface NativeDescription {
+  readonly device: string;
+  readonly name: string;
+  readonly variant: string;
+  readonly version: string;
+  readonly memoryBytes: number;
+  readonly availableBytes: number;
+  readonly threads: number;
+}
+
+/** How an engine is set up; absent values are the engine's choice. The last four are for tests. */
+export interface NativeOptions {
+  readonly threads?: number | undefined;
+  readonly memoryLimit?: number | undefined;
+  readonly variant?: string | undefined;
+  readonly tileBits?: number | undefined;
+  readonly rowBits?: number | undefined;
+  readonly registerBits?: number | undefined;
+}
+
+interface Addon {
+  readonly NativeSimulator: new (device: string, options: NativeOptions) => NativeSimulator;
+  readonly NativeProgram: new (
+    words: Int32Array,
+    angles: Float64Array,
+    angleCode: Int32Array,
+    code: Int32Array,
+    codeConstants: Float64Array,
+  ) => NativeProgram;
+}
+
+const require = createRequire(import.meta.url);
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** Version of this package. */
+export const VERSION: string = (require('../package.json') as { version: string }).version;
+
+let addon: Addon | undefined;
+
+/**
+ * The addon, loaded at first use, so that `import 'qmlx'` works where it cannot be loaded.
+ *
+ * @throws QuantumError ERR_BACKEND_UNAVAILABLE that says what to do.
+ */
+export function loadAddon(): Addon {
+  if (addon === undefined) {
+    try {
+      addon = (require('node-gyp-build') as (root: string) => Addon)(root);
+    } catch (cause) {
+      const system = `${process.platform}-${process.arch}`;
+      throw new QuantumError(
+        'ERR_BACKEND_UNAVAILABLE',
+        `The native part of qmlx ${VERSION} could not be loaded on ${system} with Node ${process.version}: ` +
+          `${firstLine(cause)} In an installed package, install it again on this machine; in a clone of the ` +
+          'repository, run: npm run build',
+        { device: 'cpu', cause },
+      );
+    }
+  }
+  return addon;
+}
+
+function firstLine(error: unknown): string {
+  const line = String(error instanceof Error ? error.message : error).split('\n', 1)[0] as string;
+  return /[.!?]$/.test(line) ? line : `${line}.`;
+}
+
+/** What errors of the addon look like before they become QuantumErrors. */
+interface NativeFailure {
+  readonly code: ErrorCode | 'ERR_CANCELLED';
+  readonly message: string;
+  readonly argument?: string;
+  readonly device?: string;
+  readonly requiredBytes?: number;
+  readonly availableBytes?: number;
+  readonly largestQubitCount?: number;
+}
+
+function isNativeFailure(error: unknown): error is NativeFailure {
+  return typeof error === 'object' && error !== null && 'code' in error && 'message' in error;
+}
+
+/** Whether the addon ended a run because it was told to. */
+export function isCancelled(error: unknown): boolean {
+  return isNativeFailure(error) && error.code === 'ERR_CANCELLED';
+}
+
+/** The QuantumError for anything the addon threw or reported. */
+export function fromNative(error: unknown): QuantumError {
+  if (QuantumError.is(error)) return error;
+  if (!isNativeFailure(error) || !/^ERR_[A-Z_]+$/.test(error.code)) {
+    return new QuantumError('ERR_INTERNAL', `The native part of qmlx failed: ${String(error)}`, {
+      cause: error,
+    });
+  }
+  switch (error.code) {
+    case 'ERR_CANCELLED':
+      return new QuantumError('ERR_DISPOSED', 'The simulator was disposed while this run was under way.');
+    case 'ERR_INVALID_ARGUMENT':
+      return new QuantumError(error.code, error.message, { argument: error.argument ?? '' });
+    case 'ERR_OUT_OF_MEMORY': {
+      const { requiredBytes = 0, availableBytes = 0, largestQubitCount = 0 } = error;
+      const sizes = { requiredBytes, availableBytes, largestQubitCount };
+      return new QuantumError(error.code, error.message, sizes);
+    }
+    case 'ERR_BACKEND_FAILED':
+    case 'ERR_BACKEND_UNAVAILABLE':
+      return new QuantumError(error.code, error.message, { device: error.device ?? 'cpu' });
+    case 'ERR_PARAMETER':
+      return new QuantumError(error.code, error.message, { parameter: '' });
+    default:
+      return new QuantumError(error.code, error.message);
+  }
+}
+
+/** Calls into the addon, which may throw. */
+export function callNative<Result>(call: () => Result): Result {
+  try {
+    return call();
+  } catch (error) {
+    throw fromNative(error);
+  }
+}

@@ -1,0 +1,80 @@
+// Runs of circuits, wherever their options send them. `Simulator` and the methods of circuits both end here.
+
+import type { PauliSum } from '../observable/pauli.js';
+import type { StateProbability } from '../results/likeliest.js';
+import type { Result } from '../results/result.js';
+import type { StateVector } from '../results/state.js';
+import type { CircuitLike } from '../program/encode.js';
+import { compile } from './compiled.js';
+import type { Engine } from './engines.js';
+import {
+  expectationsOfTask,
+  probabilitiesOfTask,
+  runTask,
+  stateOfTask,
+  type ProbabilityRequest,
+  type Task,
+} from './execute.js';
+import { checkCallOptions, type CallOptions, type RunOptions } from './options.js';
+import { parameterRow } from './parameters.js';
+import { Sweep, sweepRows } from './sweep.js';
+
+/** Options that only say how to watch a run. */
+type WatchOptions = Omit<CallOptions, 'params'>;
+
+/** Runs circuits on the engine that the options of each call lead to. */
+export class CircuitRunner {
+  readonly #engineFor: (options: CallOptions) => Engine;
+  readonly #known: readonly string[];
+
+  /** `known` names the options that every call accepts. */
+  constructor(engineFor: (options: CallOptions) => Engine, known: readonly string[]) {
+    this.#engineFor = engineFor;
+    this.#known = known;
+  }
+
+  async run(circuit: CircuitLike, options: RunOptions): Promise<Result> {
+    const task = this.#task(circuit, options, ['shots', 'seed', ...this.#known]);
+    return runTask(task, options);
+  }
+
+  async state(circuit: CircuitLike, options: CallOptions): Promise<StateVector> {
+    const task = this.#task(circuit, options, this.#known);
+    return stateOfTask(task, options);
+  }
+
+  async probabilities(
+    circuit: CircuitLike,
+    options: CallOptions & ProbabilityRequest,
+  ): Promise<Float64Array | StateProbability[]> {
+    const task = this.#task(circuit, options, ['qubits', 'top', ...this.#known]);
+    return probabilitiesOfTask(task, options, options);
+  }
+
+  async expectation(
+    circuit: CircuitLike,
+    observable: PauliSum,
+    options: CallOptions,
+  ): Promise<number> {
+    const task = this.#task(circuit, options, this.#known);
+    const [value] = await expectationsOfTask(task, 1, observable, options);
+    return value as number;
+  }
+
+  sweep(circuit: CircuitLike, values: unknown): Sweep<WatchOptions> {
+    const compiled = compile(circuit);
+    const { rows, parameters } = sweepRows(compiled.parameters, values);
+    const known = this.#known.filter((name) => name !== 'params');
+    return new Sweep(rows, async (observable, options) => {
+      checkCallOptions(options, known);
+      const task = { compiled, engine: this.#engineFor(options), parameters };
+      return expectationsOfTask(task, rows, observable, options);
+    });
+  }
+
+  #task(circuit: CircuitLike, options: CallOptions, known: readonly string[]): Task {
+    checkCallOptions(options, known);
+    const parameters = parameterRow(circuit.parameters, options.params);
+    return { compiled: compile(circuit), engine: this.#engineFor(options), parameters };
+  }
+}

@@ -1,0 +1,232 @@
+import { checkOptions, invalidArgument } from '../circuit/arguments.js';
+import { QuantumError } from '../errors.js';
+import type { PauliSum } from '../observable/pauli.js';
+import { checkQubitList } from '../results/arguments.js';
+import { Counts } from '../results/counts.js';
+import type { Result } from '../results/result.js';
+import { callNative, fromNative, type NativeObservable, type NativeState } from '../native.js';
+import { refuseMeasured, type Compiled } from './compiled.js';
+import type { Engine } from './engines.js';
+import { checkObservable, runTask } from './execute.js';
+import { checkMemory } from './memory.js';
+import { checkCallOptions, checkSeed, checkShots, type RunOptions } from './options.js';
+import { badRow, fillRow } from './parameters.js';
+import { nativeObservable } from './source.js';
+
+const NO_VALUES: readonly number[] = [];
+
+/** Options of `Program.run`: where it runs was said when it was compiled. */
+export type ProgramRunOptions = Pick<RunOptions, 'shots' | 'seed' | 'signal' | 'onProgress'>;
+
+/**
+ * A circuit made ready for an engine, to be run many times with other parameter values. The synchronous methods
+ * compute on the calling thread and cost a few microseconds for small circuits; they share one state, which is
+ * kept until `dispose`. Values of parameters come as a list in the order of `parameters`.
+ *
+ * Errors of all synchronous methods: `ERR_PARAMETER` for a wrong number of values or one that is not finite,
+ * `ERR_OUT_OF_MEMORY`, `ERR_BUSY` while an asynchronous run is under way on the same engine, `ERR_DISPOSED`.
+ *
+ * @example
+ * ```ts
+ * import { circuit, param, pauli } from 'qmlx';
+ *
+ * const program = circuit(1).ry(param('theta'), 0).compile();
+ * program.parameters; // => ['theta']
+ * program.runSync([Math.PI]);
+ * Math.abs(program.amplitudes()[2]!).toFixed(3); // => '1.000'
+ * program.expectationSync(pauli.sum({ Z: 1 }), [0]).toFixed(3); // => '1.000'
+ * program.dispose();
+ * ```
+ */
+export class Program<P extends string = string> {
+  /** Number of qubits. */
+  readonly qubits: number;
+  /** Number of classical bits. */
+  readonly bits: number;
+  /** Names of the parameters, by first appearance: the order in which values are given. */
+  readonly parameters: readonly P[];
+  /** Whether the circuit measures any qubit. */
+  readonly measured: boolean;
+  /** The engine the program runs on, such as `'cpu'`. */
+  readonly device: string;
+  readonly #compiled: Compiled;
+  readonly #engine: Engine;
+  readonly #memoryLimit: number | undefined;
+  readonly #row: Float64Array;
+  readonly #observables = new WeakMap<PauliSum, NativeObservable>();
+  #state: NativeState | undefined;
+  #evolved = false;
+  #disposed = false;
+
+  /** @internal Use `circuit.compile()`. */
+  constructor(compiled: Compiled, engine: Engine, memoryLimit: number | undefined) {
+    this.qubits = compiled.qubits;
+    this.bits = compiled.bits;
+    this.parameters = compiled.parameters as readonly P[];
+    this.measured = compiled.measured;
+    this.device = engine.device;
+    this.#compiled = compiled;
+    this.#engine = engine;
+    this.#memoryLimit = memoryLimit;
+    this.#row = new Float64Array(compiled.parameters.length);
+    Object.freeze(this);
+  }
+
+  /**
+   * Sets all qubits to 0 and applies the gates. Reading is a separate call. A Float64Array is read in place; no
+   * call allocates.
+   *
+   * @param values - one number for each parameter.
+   */
+  runSync(values: ArrayLike<number> = NO_VALUES): void {
+    const state = this.#state ?? this.#open();
+    const row =
+      values instanceof Float64Array && values.length === this.#row.length
+        ? values
+        : fillRow(this.#row, this.parameters, values);
+    this.#evolved = false;
+    try {
+      state.evolve(row);
+    } catch (error) {
+      throw row.every(Number.isFinite) ? fromNative(error) : badRow(this.parameters, row);
+    }
+    this.#evolved = true;
+  }
+
+  /**
+   * The amplitudes of the last run, interleaved re, im, in the order of their basis indices.
+   *
+   * @param out - an array of 2 · 2^qubits to write into; a new one if absent.
+   * @throws QuantumError ERR_MEASURED for a circuit that measures, ERR_INVALID_ARGUMENT for another `out`.
+   */
+  amplitudes(out?: Float32Array): Float32Array {
+    const state = this.#readable('state');
+    const size = 2 * 2 ** this.qubits;
+    if (out !== undefined && !(out instanceof Float32Array && out.length === size)) {
+      throw invalidArgument('out', `a Float32Array of ${size}`, out);
+    }
+    return callNative(() => state.amplitudes(0, out ?? new Float32Array(size)));
+  }
+
+  /**
+   * The probabilities of all values of some qubits in the last run, the first listed most significant.
+   *
+   * @param qubits - which ones, each once; all of them if absent.
+   * @throws QuantumError ERR_MEASURED for a circuit that measures, ERR_QUBIT_RANGE, ERR_INVALID_ARGUMENT.
+   */
+  probabilities(qubits?: readonly number[]): Float64Array {
+    const state = this.#readable('probabilities before it measures');
+    const all = Array.from({ length: this.qubits }, (_, qubit) => qubit);
+    const listed = checkQubitList(qubits ?? all, this.qubits);
+    const out = new Float64Array(2 ** listed.length);
+    return callNative(() => state.probabilities(Uint32Array.from(listed), out));
+  }
+
+  /**
+   * Runs and gives the mean of an observable.
+   *
+   * @param observable - a Pauli sum on as many qubits.
+   * @param values - one number for each parameter.
+   * @throws QuantumError ERR_MEASURED for a circuit that measures, ERR_INVALID_ARGUMENT for another observable.
+   */
+  expectationSync(observable: PauliSum, values: ArrayLike<number> = NO_VALUES): number {
+    refuseMeasured(this.#compiled, 'expectation value');
+    let encoded = this.#observables.get(observable);
+    if (encoded === undefined) {
+      checkObservable(observable, this.qubits);
+      encoded = nativeObservable(observable.encode());
+      this.#observables.set(observable, encoded);
+    }
+    this.runSync(values);
+    const sum = encoded;
+    return callNative(() => (this.#state as NativeState).expectation(sum));
+  }
+
+  /**
+   * Runs and counts what the measurements give.
+   *
+   * @param values - one number for each parameter.
+   * @param options - `shots`, 1,024 if absent; `seed`, a fresh one if absent.
+   * @throws QuantumError ERR_INVALID_ARGUMENT for other options.
+   */
+  sampleSync(
+    values: ArrayLike<number> = NO_VALUES,
+    options: Pick<RunOptions, 'shots' | 'seed'> = {},
+  ): Counts {
+    checkOptions(options, 'options', ['shots', 'seed']);
+    const shots = checkShots(options.shots);
+    const { bits: seed } = checkSeed(options.seed);
+    this.runSync(values);
+    if (!this.measured) return new Counts();
+    const outcomes = callNative(() => (this.#state as NativeState).sample(shots, seed));
+    return Counts.fromPacked({ bits: this.bits, ...outcomes });
+  }
+
+  /**
+   * Runs on the engine's own thread. Several runs of one program may wait for their turn at once.
+   *
+   * @param values - one number for each parameter.
+   * @param options - shots, seed, signal and onProgress, as `circuit.run` takes them.
+   * @throws QuantumError ERR_PARAMETER, ERR_INVALID_ARGUMENT, ERR_OUT_OF_MEMORY, ERR_DISPOSED; the signal's own
+   *   reason after an abort.
+   */
+  async run(
+    values: ArrayLike<number> = NO_VALUES,
+    options: ProgramRunOptions = {},
+  ): Promise<Result> {
+    this.#refuseDisposed();
+    checkCallOptions(options, ['shots', 'seed', 'signal', 'onProgress']);
+    const parameters = fillRow(new Float64Array(this.#row.length), this.parameters, values);
+    const task = { engine: this.#engine, compiled: this.#compiled, parameters };
+    return runTask(task, { ...options, memoryLimit: this.#memoryLimit });
+  }
+
+  /** The plan in words: passes over memory, tiles, stages and operations, with totals. */
+  explain(): string {
+    this.#refuseDisposed();
+    return callNative(() => this.#engine.native.explain(this.#compiled.native));
+  }
+
+  /** Frees the state of the synchronous methods, for good. Harmless the second time. */
+  dispose(): void {
+    this.#disposed = true;
+    this.#state?.dispose();
+    this.#state = undefined;
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  /** Size and parameters in one line. */
+  toString(): string {
+    const parameters = this.parameters.length === 0 ? '' : `, parameters ${this.parameters.join(', ')}`;
+    return `Program(${this.qubits} qubits, ${this.bits} bits${parameters}) on ${this.device}`;
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.toString();
+  }
+
+  #open(): NativeState {
+    this.#refuseDisposed();
+    checkMemory(this.qubits, this.#memoryLimit);
+    this.#state = callNative(() => this.#engine.native.createState(this.#compiled.native));
+    return this.#state;
+  }
+
+  #readable(what: string): NativeState {
+    this.#refuseDisposed();
+    refuseMeasured(this.#compiled, what);
+    if (!this.#evolved) this.runSync();
+    return this.#state as NativeState;
+  }
+
+  #refuseDisposed(): void {
+    if (!this.#disposed) return;
+    throw new QuantumError(
+      'ERR_DISPOSED',
+      'This program was disposed. Compile the circuit again to go on.',
+    );
+  }
+}
