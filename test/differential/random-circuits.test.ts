@@ -1,0 +1,89 @@
+// Random circuits over the whole gate table against the float64 reference, on every engine and in every
+// configuration. Each circuit is a test case of its own number: the seed makes it again.
+
+import { describe, expect, it } from '@jest/globals';
+import { GATES } from '../../lib/circuit/gates.gen.js';
+import { randomBound, repeatedBound, stateError, withinBounds } from '../reference/errors.js';
+import { gateCalls } from '../reference/operations.js';
+import { RandomStream } from '../reference/random.js';
+import { randomCircuit, repeatedGate, type RandomCircuit } from '../reference/random-circuit.js';
+import { simulate } from '../reference/simulator.js';
+import { configuredEngines } from './engines.js';
+
+const circuits = 2000;
+const mostQubits = 12;
+const batches = 20;
+
+/** Circuit number `seed`: sizes 1 to 12 in turn, 4 to 80 gates. */
+function numbered(seed: number): RandomCircuit {
+  const random = new RandomStream(seed);
+  return randomCircuit(random, 1 + (seed % mostQubits), random.integer(4, 80));
+}
+
+/** The state by the public interface. */
+async function publicState({ circuit, params }: RandomCircuit): Promise<Float32Array> {
+  using state = await circuit.state({ params });
+  return state.data;
+}
+
+const engines = configuredEngines();
+// Each circuit runs through the public interface and in three of the configurations.
+const perCircuit = 3;
+
+describe('random circuits', () => {
+  it.each(Array.from({ length: batches }, (_, batch) => batch))('batch %d', async (batch) => {
+    const failures: unknown[] = [];
+    for (let seed = batch; seed < circuits; seed += batches) {
+      const made = numbered(seed);
+      const expected = simulate(made.qubits, made.calls);
+      const bound = randomBound(made.calls.length);
+      const results = [{ name: 'public', data: await publicState(made) }];
+      for (let k = 0; k < perCircuit; k++) {
+        const engine = engines[(seed + k) % engines.length];
+        if (engine) results.push({ name: engine.name, data: engine.run(made) });
+      }
+      for (const { name, data } of results) {
+        const error = stateError(data, expected);
+        if (!withinBounds(error, bound)) failures.push({ seed, name, bound, ...error });
+      }
+    }
+    expect(failures).toEqual([]);
+  });
+
+  it('are built by the interface as they were meant', () => {
+    for (let seed = 0; seed < 200; seed++) {
+      const made = numbered(seed);
+      const meant = simulate(made.qubits, made.calls);
+      const built = simulate(made.qubits, gateCalls(made.circuit, made.params));
+      const data = Array.from(meant.re, (re, k) => [re, meant.im[k] as number]).flat();
+      expect(stateError(data, built).l2).toBeLessThanOrEqual(1e-12);
+    }
+  });
+
+  it('contain every gate of the table, with parameters and with open controls', () => {
+    const calls = Array.from({ length: circuits }, (_, seed) => numbered(seed)).flatMap(
+      (made) => made.calls,
+    );
+    expect(new Set(calls.map(({ name }) => name))).toEqual(new Set(GATES.map(({ name }) => name)));
+    const values = calls.flatMap(({ controls = [] }) => controls.map(({ value }) => value));
+    expect(new Set(values)).toEqual(new Set([0, 1]));
+  });
+});
+
+describe('circuits that repeat one gate', () => {
+  it.each(GATES.map(({ name }) => name))('%s', (name) => {
+    const failures: unknown[] = [];
+    for (const times of [1, 10, 100, 500]) {
+      const made = repeatedGate(new RandomStream(times), name, 6, times);
+      const expected = simulate(made.qubits, made.calls);
+      const bound = repeatedBound(made.calls.length);
+      for (const engine of engines) {
+        const error = stateError(engine.run(made), expected);
+        if (!withinBounds(error, bound)) {
+          failures.push({ times, engine: engine.name, bound, ...error });
+        }
+      }
+    }
+    expect(failures).toEqual([]);
+  });
+});
