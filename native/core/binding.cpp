@@ -70,12 +70,24 @@ void AngleRun::evaluate(std::span<double> angles) const {
 }
 
 void Recipe::write(std::span<const double> angles, float* values) const {
-  const double value = angle.value(angles) * (kind == RecipeKind::rotation ? 0.5 : 1.0);
-  values[slot] = static_cast<float>(std::cos(value));
-  values[slot + 1] = static_cast<float>(std::sin(value));
-  if (kind == RecipeKind::phase) {
-    const double turns = value / (2 * std::numbers::pi);
-    values[slot + 2] = static_cast<float>(turns - std::round(turns));
+  const double value = angle.value(angles) * (kind == RecipeKind::phase ? 1.0 : 0.5);
+  const auto cosine = static_cast<float>(std::cos(value));
+  const auto sine = static_cast<float>(std::sin(value));
+  const auto write = [&](float first, float second, float third, float fourth) {
+    float* at = values + slot;
+    at[0] = first, at[1] = second, at[2] = third, at[3] = fourth;
+  };
+  switch (kind) {
+    case RecipeKind::phase: {
+      const double turns = value / (2 * std::numbers::pi);
+      return write(cosine, sine, static_cast<float>(turns - std::round(turns)), 0);
+    }
+    case RecipeKind::rotation:
+      return write(cosine, -sine, sine, cosine);
+    case RecipeKind::reflection:
+      return write(sine, cosine, cosine, -sine);
+    case RecipeKind::half_angle:
+      return write(cosine, sine, 0, 0);
   }
 }
 

@@ -31,6 +31,7 @@ struct Angle {
 struct AngleRun {
   struct Gate {
     Angle theta, phi, lambda;
+    friend bool operator==(const Gate&, const Gate&) = default;
   };
   std::uint32_t first_derived = 0;
   std::vector<Gate> gates;
@@ -42,8 +43,10 @@ struct AngleRun {
 inline constexpr std::uint32_t kSlotScalars = 4;
 
 enum class RecipeKind : std::uint8_t {
-  phase,     // cos a, sin a, a in turns between −1/2 and 1/2, 0
-  rotation,  // cos a/2, sin a/2, 0, 0
+  phase,       // cos a, sin a, a in turns between −1/2 and 1/2, 0
+  rotation,    // RY(a): cos a/2, −sin a/2, sin a/2, cos a/2
+  reflection,  // X · RY(a): sin a/2, cos a/2, cos a/2, −sin a/2
+  half_angle,  // cos a/2, sin a/2, 0, 0
 };
 
 struct Recipe {

@@ -198,7 +198,7 @@ class PlanWriter {
     }
     if (ir.kind == IrKind::pauli) {
       out.kind = OperationKind::pauli;
-      out.slot = recipes_.slot(RecipeKind::rotation, ir.angle);
+      out.slot = recipes_.slot(RecipeKind::half_angle, ir.angle);
       out.lane_x = lane(moved);
       out.register_x = in_register(moved);
       out.quarter = static_cast<std::uint8_t>((std::popcount(ir.axes.y) + 3) % 4);
@@ -211,6 +211,7 @@ class PlanWriter {
                                                              std::popcount(registers & below));
     out.kind = ir.kind == IrKind::flip ? OperationKind::flip : OperationKind::real2;
     if (ir.kind == IrKind::rotation) out.slot = recipes_.slot(RecipeKind::rotation, ir.angle);
+    if (ir.kind == IrKind::reflection) out.slot = recipes_.slot(RecipeKind::reflection, ir.angle);
     return out;
   }
 

@@ -11,7 +11,7 @@
 
 namespace qmlx {
 
-enum class IrKind : std::uint8_t { rotation, flip, pauli, term };
+enum class IrKind : std::uint8_t { rotation, reflection, flip, pauli, term };
 
 // Bits on which an operation acts as a function of X, of Y or of Z alone. Two operations commute if
 // they agree on the axis of every bit they share.

@@ -17,6 +17,9 @@ Angle constant(double value) { return {value, {}}; }
 
 Angle scaled(const Angle& angle, double factor) { return Angle{}.add(angle, factor); }
 
+// X as u(π, 0, π); no other gate is written with this constant angle.
+const AngleRun::Gate kFlip{constant(kPi), {}, constant(kPi)};
+
 struct Controls {
   std::uint64_t mask = 0, value = 0;
 };
@@ -102,7 +105,7 @@ class Lowering {
     flush_all(controls.mask | bit_mask(bit));
     const Controls with_target{controls.mask | bit_mask(bit), controls.value | bit_mask(bit)};
     if (!lambda.is_zero()) emit_term(with_target, 0, lambda);
-    emit_rotation(bit, controls, theta);
+    emit_rotation(bit, controls, theta, false);
     if (!phi.is_zero()) emit_term(with_target, 0, phi);
   }
 
@@ -129,8 +132,8 @@ class Lowering {
   }
 
   void flip(unsigned bit, Controls controls) {
-    if (controls.mask == 0 && rotations(pending_[bit]) > 0) {
-      pending_[bit].push_back({constant(kPi), {}, constant(kPi)});
+    if (controls.mask == 0) {
+      pending_[bit].push_back(kFlip);
       return;
     }
     flush_all(controls.mask | bit_mask(bit));
@@ -201,38 +204,59 @@ class Lowering {
     for (; mask != 0; mask &= mask - 1) flush(static_cast<unsigned>(std::countr_zero(mask)));
   }
 
-  static std::ptrdiff_t rotations(const std::vector<AngleRun::Gate>& run) {
-    return std::count_if(run.begin(), run.end(),
-                         [](const AngleRun::Gate& gate) { return !gate.theta.is_zero(); });
-  }
-
-  // Ends a run of one-qubit gates: one rotation between two phases, however long it was.
+  // Ends a run of one-qubit gates: at most one rotation and one flip between two phases, however
+  // long it was.
   void flush(unsigned bit) {
     std::vector<AngleRun::Gate>& run = pending_[bit];
     if (run.empty()) return;
-    const Controls here{bit_mask(bit), bit_mask(bit)};
-    const auto count = rotations(run);
-    if (count <= 1) {
-      Angle before, after, theta;
-      for (const AngleRun::Gate& gate : run) {
-        const bool past = !theta.is_zero();
-        (past ? after : before).add(gate.lambda);
-        if (!gate.theta.is_zero()) theta = gate.theta;
-        (past || !gate.theta.is_zero() ? after : before).add(gate.phi);
-      }
-      if (!before.is_zero()) emit_term(here, 0, before);
-      if (count == 1) emit_rotation(bit, {}, theta);
-      if (!after.is_zero()) emit_term(here, 0, after);
-    } else {
-      const std::uint32_t derived = ir_.angle_count;
-      ir_.angle_count += 4;
-      ir_.runs.push_back({derived, run});
-      emit_term(here, 0, {0, {{derived + 2, 1}}});
-      emit_rotation(bit, {}, {0, {{derived, 1}}});
-      emit_term(here, 0, {0, {{derived + 1, 1}}});
-      global_phase_.add({0, {{derived + 3, 1}}});
-    }
+    const auto rotations = std::count_if(run.begin(), run.end(), [](const AngleRun::Gate& gate) {
+      return !gate.theta.is_zero() && gate != kFlip;
+    });
+    rotations > 1 ? emit_run(bit, run) : emit_single(bit, run);
     run.clear();
+  }
+
+  // Phases and flips around one rotation, brought into the form P(after) · X^flipped · RY(θ) ·
+  // P(before) by X · P(a) = e^{ia} P(−a) · X and RY(θ) · X = X · RY(−θ).
+  void emit_single(unsigned bit, const std::vector<AngleRun::Gate>& run) {
+    Angle before, theta, after;
+    bool flipped = false;
+    for (const AngleRun::Gate& gate : run) {
+      if (gate == kFlip) {
+        global_phase_.add(after);
+        after = scaled(after, -1);
+        flipped = !flipped;
+        continue;
+      }
+      (theta.is_zero() && !flipped ? before : after).add(gate.lambda);
+      if (gate.theta.is_zero()) continue;
+      if (flipped) {
+        global_phase_.add(after);
+        before.add(after, -1);
+        after = {};
+      }
+      theta = scaled(gate.theta, flipped ? -1 : 1);
+      after.add(gate.phi);
+    }
+    const Controls here{bit_mask(bit), bit_mask(bit)};
+    if (!before.is_zero()) emit_term(here, 0, before);
+    if (!theta.is_zero()) {
+      emit_rotation(bit, {}, theta, flipped);
+    } else if (flipped) {
+      emit_flip(bit, {});
+    }
+    if (!after.is_zero()) emit_term(here, 0, after);
+  }
+
+  void emit_run(unsigned bit, const std::vector<AngleRun::Gate>& run) {
+    const std::uint32_t derived = ir_.angle_count;
+    ir_.angle_count += 4;
+    ir_.runs.push_back({derived, run});
+    const Controls here{bit_mask(bit), bit_mask(bit)};
+    emit_term(here, 0, {0, {{derived + 2, 1}}});
+    emit_rotation(bit, {}, {0, {{derived, 1}}}, false);
+    emit_term(here, 0, {0, {{derived + 1, 1}}});
+    global_phase_.add({0, {{derived + 3, 1}}});
   }
 
   void emit_term(Controls controls, std::uint64_t parity_mask, Angle value) {
@@ -244,9 +268,10 @@ class Lowering {
                               std::move(value)});
   }
 
-  void emit_rotation(unsigned bit, Controls controls, Angle theta) {
-    ir_.operations.push_back({IrKind::rotation,
-                              {0, bit_mask(bit), controls.mask},
+  void emit_rotation(unsigned bit, Controls controls, Angle theta, bool reflected) {
+    const std::uint64_t target = bit_mask(bit);
+    ir_.operations.push_back({reflected ? IrKind::reflection : IrKind::rotation,
+                              {reflected ? target : 0, target, controls.mask},
                               controls.mask,
                               controls.value,
                               0,

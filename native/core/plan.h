@@ -80,7 +80,7 @@ struct Stage {
 static_assert(sizeof(Stage) == 32);
 
 enum class OperationKind : std::uint8_t {
-  real2 = 0,   // slot: cos, sin           new0 = c·a0 − s·a1, new1 = s·a0 + c·a1
+  real2 = 0,   // slot: 4 scalars m00 m01 m10 m11 of a real matrix on the target
   dense2 = 1,  // slot: 8 scalars, row by row, re then im
   flip = 2,    // exchanges the two halves; no slot
   pauli = 3,   // slot: cos, sin           exp(−iθP/2), cos and sin of θ/2

@@ -38,7 +38,7 @@ std::vector<ScheduledPass> schedule(const Ir& ir, const Geometry& geometry) {
     const std::uint64_t tile = tiles.choose(remaining);
     std::vector<std::size_t> positions;
     select(
-        remaining, {.local = tile, .limit = limit}, all,
+        remaining, {.local = tile, .all = all, .limit = limit},
         [&](std::size_t position) { positions.push_back(position); }, [](std::size_t) {});
     std::vector<Candidate> taken = take_out(remaining, positions);
     passes.push_back({tile, StageChoice(geometry, tile, all).run(std::move(taken))});

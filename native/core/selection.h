@@ -21,8 +21,6 @@ inline constexpr std::uint64_t lowest(std::uint64_t mask) { return mask & (~mask
 // where it acts on the same axis.
 class LeftBehind {
  public:
-  explicit LeftBehind(std::uint64_t all_bits) : all_bits_(all_bits) {}
-
   bool stops(const Axes& axes) const {
     return ((axes.x & (y_ | z_)) | (axes.y & (x_ | z_)) | (axes.z & (x_ | y_))) != 0;
   }
@@ -31,13 +29,14 @@ class LeftBehind {
     y_ |= axes.y;
     z_ |= axes.z;
   }
-  // True when nothing that touches a bit can run any more.
-  bool stops_everything() const {
-    return (((x_ | y_) & (x_ | z_) & (y_ | z_)) & all_bits_) == all_bits_;
+  // True when nothing can run any more that moves one of these bits.
+  bool stops_movers(std::uint64_t bits) const { return ((y_ | z_) & (x_ | z_) & bits) == bits; }
+  // True when nothing can run any more that touches one of these bits.
+  bool stops_everything(std::uint64_t bits) const {
+    return ((x_ | y_) & (x_ | z_) & (y_ | z_) & bits) == bits;
   }
 
  private:
-  std::uint64_t all_bits_;
   std::uint64_t x_ = 0, y_ = 0, z_ = 0;
 };
 
@@ -48,19 +47,19 @@ struct Candidate {
   bool term = false;
 };
 
-// What may be taken in one go. A term may run if it touches only the bits of `terms`.
+// What may be taken in one go.
 struct Reach {
-  std::uint64_t local = 0;  // bits whose amplitudes may be mixed
-  std::uint64_t terms = ~std::uint64_t{0};
+  std::uint64_t local = 0;                  // bits whose amplitudes may be mixed
+  std::uint64_t terms = ~std::uint64_t{0};  // a term may run if it touches only these bits
+  std::uint64_t all = ~std::uint64_t{0};    // of the state; 0: stop looking when no mover can run
   std::size_t limit = SIZE_MAX;
 };
 
 // Calls take(position) for every candidate that can run and leave(position) for the others, in
 // order, until nothing more can run.
 template <typename Take, typename Leave>
-void select(const std::vector<Candidate>& candidates, const Reach& reach, std::uint64_t all_bits,
-            Take take, Leave leave) {
-  LeftBehind behind(all_bits);
+void select(const std::vector<Candidate>& candidates, const Reach& reach, Take take, Leave leave) {
+  LeftBehind behind;
   std::size_t taken = 0;
   for (std::size_t position = 0; position < candidates.size() && taken < reach.limit; ++position) {
     const Candidate& candidate = candidates[position];
@@ -72,7 +71,9 @@ void select(const std::vector<Candidate>& candidates, const Reach& reach, std::u
     } else {
       leave(position);
       behind.add(candidate.axes);
-      if (behind.stops_everything()) return;
+      if (reach.all == 0 ? behind.stops_movers(reach.local) : behind.stops_everything(reach.all)) {
+        return;
+      }
     }
   }
 }

@@ -24,16 +24,16 @@ StageChoice::StageChoice(const Geometry& geometry, std::uint64_t tile, std::uint
       std::min(geometry.register_bits, static_cast<unsigned>(std::popcount(tile & ~lanes_)));
 }
 
-std::vector<ScheduledStage> StageChoice::run(std::vector<Candidate> remaining) const {
+std::vector<ScheduledStage> StageChoice::run(std::vector<Candidate> remaining) {
   std::vector<ScheduledStage> result;
   while (!remaining.empty()) {
     ScheduledStage stage{StageKind::phase, choose_registers(remaining), {}};
-    std::vector<std::size_t> positions = best_phase(remaining, stage.registers).positions;
+    std::vector<std::size_t> positions = best_phase(remaining, stage.registers | lanes_);
     if (positions.empty()) {
       stage = {StageKind::diagonal, 0, {}};
       select(
-          remaining, {.local = 0}, all_,
-          [&](std::size_t position) { positions.push_back(position); }, [](std::size_t) {});
+          remaining, {.all = all_}, [&](std::size_t position) { positions.push_back(position); },
+          [](std::size_t) {});
     }
     for (const Candidate& candidate : take_out(remaining, positions)) {
       stage.operations.push_back(candidate.index);
@@ -44,51 +44,52 @@ std::vector<ScheduledStage> StageChoice::run(std::vector<Candidate> remaining) c
 }
 
 // The better of a phase without factors and one with those that touch only local bits.
-StageChoice::Phase StageChoice::best_phase(const std::vector<Candidate>& remaining,
-                                           std::uint64_t registers) const {
-  const std::uint64_t local = registers | lanes_;
-  Phase plain = phase(remaining, local, 0);
-  Phase with_factors = phase(remaining, local, local);
-  return with_factors.worth > plain.worth ? with_factors : plain;
+std::vector<std::size_t> StageChoice::best_phase(const std::vector<Candidate>& remaining,
+                                                 std::uint64_t local) {
+  const std::int64_t plain = worth(remaining, local, 0);
+  std::vector<std::size_t> best = taken_;
+  if (worth(remaining, local, local) > plain) best = taken_;
+  std::sort(best.begin(), best.end());
+  return best;
 }
 
-// What can run up to the operation where worth is highest; the rest waits. A factor is taken only
-// when an operation that moves one of its bits follows.
-StageChoice::Phase StageChoice::phase(const std::vector<Candidate>& remaining, std::uint64_t local,
-                                      std::uint64_t terms) const {
-  std::vector<std::size_t> taken, waiting;
+// Takes what can run up to the operation where worth is highest; the rest waits. A factor is taken
+// only when an operation that moves one of its bits follows.
+std::int64_t StageChoice::worth(const std::vector<Candidate>& remaining, std::uint64_t local,
+                                std::uint64_t terms) {
+  taken_.clear();
+  waiting_.clear();
   std::size_t kept = 0;
-  std::int64_t worth = 0, best = 0;
+  std::int64_t sum = 0, best = 0;
   const auto take = [&](std::size_t position) {
     const Axes& axes = remaining[position].axes;
     if (remaining[position].term) {
-      waiting.push_back(position);
+      waiting_.push_back(position);
       return;
     }
-    std::erase_if(waiting, [&](std::size_t term) {
+    std::erase_if(waiting_, [&](std::size_t term) {
       const bool needed = (remaining[term].axes.z & axes.moved()) != 0;
       if (needed) {
-        taken.push_back(term);
-        worth -= factor_cost(remaining[term].axes);
+        taken_.push_back(term);
+        sum -= factor_cost(remaining[term].axes);
       }
       return needed;
     });
-    taken.push_back(position);
-    worth += kMoverWorth;
-    if (worth > best) {
-      best = worth;
-      kept = taken.size();
+    taken_.push_back(position);
+    sum += kMoverWorth;
+    if (sum > best) {
+      best = sum;
+      kept = taken_.size();
     }
   };
-  select(remaining, {.local = local, .terms = terms}, all_, take, [](std::size_t) {});
-  taken.resize(kept);
-  std::sort(taken.begin(), taken.end());
-  return {best, std::move(taken)};
+  select(remaining, {.local = local, .terms = terms, .all = 0}, take, [](std::size_t) {});
+  taken_.resize(kept);
+  return best;
 }
 
 // Adds the bit that makes the best phase, one after another; equal ones in the order operations ask
 // for them.
-std::uint64_t StageChoice::choose_registers(const std::vector<Candidate>& remaining) const {
+std::uint64_t StageChoice::choose_registers(const std::vector<Candidate>& remaining) {
   const std::uint64_t possible = tile_ & ~lanes_;
   std::uint64_t registers = 0;
   while (static_cast<unsigned>(std::popcount(registers)) < register_bits_) {
@@ -98,10 +99,12 @@ std::uint64_t StageChoice::choose_registers(const std::vector<Candidate>& remain
       for (std::uint64_t bits = candidate.axes.moved() & possible & ~tried; bits != 0;
            bits &= bits - 1) {
         tried |= lowest(bits);
-        const std::int64_t worth = best_phase(remaining, registers | lowest(bits)).worth;
-        if (best == 0 || worth > best_worth) {
+        const std::uint64_t local = registers | lanes_ | lowest(bits);
+        const std::int64_t bit_worth =
+            std::max(worth(remaining, local, 0), worth(remaining, local, local));
+        if (best == 0 || bit_worth > best_worth) {
           best = lowest(bits);
-          best_worth = worth;
+          best_worth = bit_worth;
         }
       }
       if (tried == possible) break;

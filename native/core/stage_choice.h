@@ -16,23 +16,19 @@ class StageChoice {
  public:
   StageChoice(const Geometry& geometry, std::uint64_t tile, std::uint64_t all_bits);
 
-  std::vector<ScheduledStage> run(std::vector<Candidate> remaining) const;
+  std::vector<ScheduledStage> run(std::vector<Candidate> remaining);
 
  private:
-  struct Phase {
-    std::int64_t worth = 0;
-    std::vector<std::size_t> positions;
-  };
-
-  Phase best_phase(const std::vector<Candidate>& remaining, std::uint64_t registers) const;
-  Phase phase(const std::vector<Candidate>& remaining, std::uint64_t local,
-              std::uint64_t terms) const;
-  std::uint64_t choose_registers(const std::vector<Candidate>& remaining) const;
+  std::vector<std::size_t> best_phase(const std::vector<Candidate>& remaining, std::uint64_t local);
+  std::int64_t worth(const std::vector<Candidate>& remaining, std::uint64_t local,
+                     std::uint64_t terms);
+  std::uint64_t choose_registers(const std::vector<Candidate>& remaining);
 
   std::uint64_t tile_;
   std::uint64_t lanes_;
   std::uint64_t all_;
   unsigned register_bits_;
+  std::vector<std::size_t> taken_, waiting_;  // positions; scratch of worth()
 };
 
 }  // namespace qmlx

@@ -38,7 +38,7 @@ std::uint64_t TileChoice::choose(const std::vector<Candidate>& remaining) {
 std::size_t TileChoice::worth(const std::vector<Candidate>& remaining, std::uint64_t tile) const {
   std::size_t sum = 0;
   select(
-      remaining, {.local = tile, .limit = limit_}, all_,
+      remaining, {.local = tile, .all = 0, .limit = limit_},
       [&](std::size_t position) { sum += remaining[position].term ? 1 : kMoverWorth; },
       [](std::size_t) {});
   return sum;
@@ -51,7 +51,7 @@ std::uint64_t TileChoice::grow(const std::vector<Candidate>& remaining, bool at_
     unsigned count = 0;
     std::uint64_t seen = tile;
     select(
-        remaining, {.local = tile}, all_, [](std::size_t) {},
+        remaining, {.local = tile, .all = all_}, [](std::size_t) {},
         [&](std::size_t position) {
           const std::uint64_t missing = remaining[position].axes.moved() & ~seen;
           if (missing == 0 || count == kWanted) return;

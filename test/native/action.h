@@ -17,9 +17,14 @@ struct Action {
   enum class Kind { rotation, flip, pauli, factor } kind = Kind::factor;
   std::uint64_t moved = 0;  // rotation, flip: the target; pauli: the flipped bits
   std::uint64_t control_mask = 0, control_value = 0;  // where it acts
-  std::uint64_t parity = 0;      // pauli: signs; factor: where it is conjugated
-  unsigned quarter = 0;          // pauli
-  double first = 1, second = 0;  // cos and sin, or re and im
+  std::uint64_t parity = 0;         // pauli: signs; factor: where it is conjugated
+  unsigned quarter = 0;             // pauli
+  double first = 1, second = 0;     // pauli: cos and sin; factor: re and im
+  double matrix[4] = {1, 0, 0, 1};  // rotation, row by row
+
+  void set_matrix(double m00, double m01, double m10, double m11) {
+    matrix[0] = m00, matrix[1] = m01, matrix[2] = m10, matrix[3] = m11;
+  }
 };
 
 inline void apply_to(const Action& action, Amplitudes& state) {
@@ -41,8 +46,8 @@ inline void apply_to(const Action& action, Amplitudes& state) {
       state[index] = high;
       state[partner] = low;
     } else if (action.kind == Action::Kind::rotation) {
-      state[index] = action.first * low - action.second * high;
-      state[partner] = action.second * low + action.first * high;
+      state[index] = action.matrix[0] * low + action.matrix[1] * high;
+      state[partner] = action.matrix[2] * low + action.matrix[3] * high;
     } else {
       const Complex factor = action.second * kQuarters[action.quarter];
       state[index] = action.first * low + factor * (odd(partner) ? -1.0 : 1.0) * high;
@@ -58,11 +63,17 @@ inline Action action_of(const qmlx::IrOperation& ir, const std::vector<double>& 
   action.control_value = ir.control_value;
   action.parity = ir.z_mask;
   const double angle = ir.angle.value(angles) / (ir.kind == qmlx::IrKind::term ? 1 : 2);
-  action.first = std::cos(angle);
-  action.second = std::sin(angle);
+  const double cosine = std::cos(angle), sine = std::sin(angle);
+  action.first = cosine;
+  action.second = sine;
   switch (ir.kind) {
     case qmlx::IrKind::rotation:
       action.kind = Action::Kind::rotation;
+      action.set_matrix(cosine, -sine, sine, cosine);
+      break;
+    case qmlx::IrKind::reflection:
+      action.kind = Action::Kind::rotation;
+      action.set_matrix(sine, cosine, cosine, -sine);
       break;
     case qmlx::IrKind::flip:
       action.kind = Action::Kind::flip;
@@ -142,7 +153,9 @@ class PlanActions {
     switch (from.kind) {
       case qmlx::OperationKind::real2:
         action.kind = Action::Kind::rotation;
-        break;
+        action.set_matrix(values_[from.slot], values_[from.slot + 1], values_[from.slot + 2],
+                          values_[from.slot + 3]);
+        return action;
       case qmlx::OperationKind::flip:
         action.kind = Action::Kind::flip;
         return action;
