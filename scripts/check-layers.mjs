@@ -22,22 +22,55 @@ const allows = (list, name) => list.includes('*') || list.includes(name);
 
 const layerOfLibrary = (path) => path.split('/')[1].replace(/\.ts$/, '');
 
-function checkImport(file, layer, specifier) {
-  const rule = table.libraryLayers[layer];
-  if (!specifier.startsWith('.')) {
-    if (specifier === 'node-gyp-build' && file !== table.addonLoader) {
-      return `only ${table.addonLoader} may load the addon`;
+/** `{ specifier, position, typeOnly }` of every import, export from, import() and require(). */
+function importsOf(file, text) {
+  const imports = [];
+  const add = (literal, typeOnly) => {
+    if (!literal || !ts.isStringLiteralLike(literal)) return;
+    imports.push({ specifier: literal.text, position: literal.pos, typeOnly });
+  };
+  const visit = (node) => {
+    if (ts.isImportDeclaration(node)) {
+      add(node.moduleSpecifier, node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword);
+    } else if (ts.isExportDeclaration(node)) {
+      add(node.moduleSpecifier, node.isTypeOnly);
+    } else if (ts.isImportTypeNode(node)) {
+      add(node.argument.literal, true);
+    } else if (ts.isCallExpression(node)) {
+      const callee = node.expression;
+      const loads = callee.kind === ts.SyntaxKind.ImportKeyword || callee.getText() === 'require';
+      if (loads) add(node.arguments[0], false);
     }
-    return allows(rule.packages, specifier)
-      ? undefined
-      : `'${layer}' must not import '${specifier}' (allowed: ${rule.packages.join(', ') || 'no package'})`;
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true));
+  return imports;
+}
+
+function checkPackage(file, layer, specifier) {
+  const { packages } = table.libraryLayers[layer];
+  if (specifier === 'node-gyp-build' && file !== table.addonLoader) {
+    return `only ${table.addonLoader} may load the addon`;
   }
-  const target = posix.join(posix.dirname(file), specifier);
-  if (!target.startsWith('lib/')) return `lib/ must not import '${specifier}' from outside lib/`;
-  const targetLayer = layerOfLibrary(target.replace(/\.js$/, ''));
-  return targetLayer === layer || allows(rule.uses, targetLayer)
+  return allows(packages, specifier)
     ? undefined
-    : `'${layer}' must not import '${targetLayer}' (allowed: ${rule.uses.join(', ') || 'nothing'})`;
+    : `'${layer}' must not import '${specifier}' (allowed: ${packages.join(', ') || 'no package'})`;
+}
+
+function checkImport(file, layer, { specifier, typeOnly }) {
+  if (!specifier.startsWith('.')) return checkPackage(file, layer, specifier);
+  const target = posix.join(posix.dirname(file), specifier);
+  if (file === table.addonLoader && target === 'package.json') return undefined;
+  if (!target.startsWith('lib/')) return `lib/ must not import '${specifier}' from outside lib/`;
+  const { uses, types = [] } = table.libraryLayers[layer];
+  const targetLayer = layerOfLibrary(target.replace(/\.js$/, ''));
+  if (targetLayer === layer || allows(uses, targetLayer)) return undefined;
+  if (types.includes(targetLayer)) {
+    return typeOnly
+      ? undefined
+      : `'${layer}' may import '${targetLayer}' with \`import type\` only`;
+  }
+  return `'${layer}' must not import '${targetLayer}' (allowed: ${uses.join(', ') || 'nothing'})`;
 }
 
 function checkLibraryFile(root, file) {
@@ -47,9 +80,9 @@ function checkLibraryFile(root, file) {
     return [`${file}:1: '${layer}' is not a layer of scripts/layers.mjs`];
   }
   const problems = [];
-  for (const { fileName, pos } of ts.preProcessFile(text, true, true).importedFiles) {
-    const problem = checkImport(file, layer, fileName);
-    if (problem) problems.push(`${file}:${lineOf(text, pos)}: ${problem}`);
+  for (const found of importsOf(file, text)) {
+    const problem = checkImport(file, layer, found);
+    if (problem) problems.push(`${file}:${lineOf(text, found.position)}: ${problem}`);
   }
   const loads = /\bdlopen\s*\(|\bcreateRequire\s*\(|['"`][^'"`\n]*\.node['"`]/.exec(text);
   if (loads && file !== table.addonLoader) {

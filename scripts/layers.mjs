@@ -1,5 +1,6 @@
 // The table of docs/architecture.md: what the files of each layer may import or include.
-// `uses` names layers; `packages` names Node built-ins and npm packages, '*' means any.
+// `uses` names layers, `types` layers of which only types may be imported (`import type`, which
+// leaves nothing at run time); `packages` names Node built-ins and npm packages, '*' means any.
 
 const pure = ['errors', 'limits'];
 
@@ -8,7 +9,8 @@ export const libraryLayers = {
   index: { uses: ['*'], packages: [] },
   errors: { uses: [], packages: [] },
   limits: { uses: ['errors'], packages: [] },
-  circuit: { uses: pure, packages: [] },
+  // A circuit's methods name what a run returns; lib/run installs what they call.
+  circuit: { uses: pure, types: ['observable', 'results'], packages: [] },
   observable: { uses: [...pure, 'circuit'], packages: [] },
   program: { uses: [...pure, 'circuit'], packages: [] },
   results: { uses: [...pure, 'circuit', 'observable', 'native'], packages: ['node:util'] },

@@ -56,6 +56,15 @@ test('a circuit that imports an engine, a file system or another layer is caught
   ]);
 });
 
+test('where only types are allowed, a value is caught', () => {
+  write('lib/circuit/a.ts', "import type { Result } from '../results/result.js';\n");
+  write('lib/circuit/b.ts', "import { Result } from '../results/result.js';\n");
+  write('lib/circuit/c.ts', "export type R = import('../results/result.js').Result;\n");
+  expect(violations(root)).toEqual([
+    "lib/circuit/b.ts:1: 'circuit' may import 'results' with `import type` only",
+  ]);
+});
+
 test('only lib/native.ts loads the addon', () => {
   write('lib/run/a.ts', "import load from 'node-gyp-build';\n");
   write('lib/cli/b.ts', "\nconst path = './qmlx.node';\n");
