@@ -178,7 +178,11 @@ function analyzeCall(analysis: Analysis, node: number): void {
   count(analysis, node, gate.operations * repetitions);
   if (gate.operations === 0 || repetitions === 0) return;
   const { code } = program;
-  for (const word of [Op.Call, symbol, node, repetitions, program.angles.size]) code.push(word);
+  code.push(Op.Call);
+  code.push(symbol);
+  code.push(node);
+  code.push(repetitions);
+  code.push(program.angles.size);
   for (const angle of angles) program.angles.push(angle as number);
   for (const { start, isRegister } of ranges) {
     code.push(start);

@@ -11,7 +11,7 @@ import { quoted } from './printable.js';
 import { nearest } from './suggest.js';
 import type { SymbolScope } from './symbols.js';
 import { Token } from './tokens.js';
-import { Node } from './tree.js';
+import { Node, type NodeKind } from './tree.js';
 
 const BINARY = new Map<number, BinaryItem>([
   [Token.Plus, Item.Add],
@@ -156,6 +156,11 @@ export function compileAngle(
 
 /** Value of an Expression outside gates; undefined after an error. */
 export function constantAngle(analysis: Analysis, node: number): number | undefined {
+  const { tree } = analysis;
+  if (tree.extent(node) === node + 2 && isNumber(tree.kind(node + 1))) {
+    const value = tree.number(node + 1);
+    if (Number.isFinite(value)) return value;
+  }
   const { expressions, constants } = analysis.program;
   const [codeSize, constantCount] = [expressions.size, constants.size];
   const place = compileAngle(analysis, node, analysis.global);
@@ -163,6 +168,10 @@ export function constantAngle(analysis: Analysis, node: number): number | undefi
   expressions.truncate(codeSize);
   constants.truncate(constantCount);
   return value;
+}
+
+function isNumber(kind: NodeKind): boolean {
+  return kind === Node.Integer || kind === Node.Real;
 }
 
 /** Reports an angle that no gate can take. */

@@ -32,6 +32,8 @@ export class Cursor {
   lexer: Lexer;
   /** Offset after the token before the current one. */
   previousEnd = 0;
+  /** Whether the tree has every statement of the text; else names may seem unknown that the text declares. */
+  isComplete = true;
   /** Statements that own those that follow, as pairs of node and `Scope`. */
   readonly open: number[] = [];
   #version: 2 | 3 = 2;
@@ -114,15 +116,20 @@ export class Cursor {
     throw new SyntaxFault(message);
   }
 
-  /** Reports a construct that qmlx does not simulate and gives the statement up. */
-  unsupported(construct: string, offset = this.offset, length = this.length): never {
-    this.reportUnsupported(construct, offset, length);
+  /** Reports the current token as a construct that qmlx does not read and gives the statement up. */
+  unsupported(construct: string, hint?: string): never {
+    this.unsupportedAt(this.offset, this.length, construct, hint);
+  }
+
+  /** Reports a construct that qmlx does not read and gives the statement up. */
+  unsupportedAt(offset: number, length: number, construct: string, hint?: string): never {
+    this.reportUnsupported(offset, length, construct, hint);
     throw new SyntaxFault(construct);
   }
 
-  reportUnsupported(construct: string, offset: number, length: number): void {
+  reportUnsupported(offset: number, length: number, construct: string, hint?: string): void {
     const message = `qmlx does not read ${construct} yet`;
-    this.diagnostics.error('ERR_QASM_UNSUPPORTED', offset, length, message);
+    this.diagnostics.error('ERR_QASM_UNSUPPORTED', offset, length, message, hint);
   }
 
   /** Takes the `;` of a statement. Where it is only forgotten at the end of a line, reading goes on from there. */

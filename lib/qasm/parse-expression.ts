@@ -55,9 +55,8 @@ export function parseExpression(cursor: Cursor): void {
   const { tree, offset } = cursor;
   const node = tree.add(Node.Expression, 0, offset, 0);
   const pending: Pending[] = [];
-  do {
-    readOperand(cursor, pending);
-  } while (readOperator(cursor, pending));
+  readOperand(cursor, pending);
+  while (readOperator(cursor, pending)) readOperand(cursor, pending);
   unwind(cursor, pending, 0);
   if (pending.length > 0) cursor.fail(`expected ")", found ${cursor.found()}`);
   tree.setLength(node, cursor.previousEnd - offset);

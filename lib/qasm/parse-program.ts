@@ -1,4 +1,4 @@
-import type { Cursor} from './cursor.js';
+import type { Cursor } from './cursor.js';
 import { Scope, SyntaxFault } from './cursor.js';
 import { Keyword } from './keywords.js';
 import {
@@ -59,6 +59,7 @@ export function parseProgram(cursor: Cursor): void {
     guard(cursor, parseStatement);
   }
   if (cursor.open.length === 0) return;
+  cursor.isComplete = false;
   const message = 'expected "}" before the end of the text';
   cursor.diagnostics.error('ERR_QASM_SYNTAX', cursor.offset, 0, message);
 }
@@ -74,6 +75,7 @@ function guard(cursor: Cursor, parser: StatementParser): void {
     if (open.length === depth) closeOwners(cursor);
   } catch (fault) {
     if (!(fault instanceof SyntaxFault)) throw fault;
+    cursor.isComplete = false;
     tree.truncate(size);
     open.length = depth;
     recover(cursor, place);
@@ -176,7 +178,7 @@ function parseVersion(cursor: Cursor): void {
   const isNumber = cursor.at(Token.Real) || cursor.at(Token.Integer);
   if (!isNumber) cursor.fail(`expected a version, found ${cursor.found()}`, 'OPENQASM 2.0;');
   if (!['2.0', '2', '3.0', '3.1', '3'].includes(text)) {
-    cursor.unsupported(`OpenQASM ${cursor.found()}; it reads 2.0, 3.0 and 3.1`);
+    cursor.unsupported(`version ${cursor.found()} of OpenQASM`, 'versions: 2.0 3.0 3.1');
   }
   cursor.version = text.startsWith('3') ? 3 : 2;
   tree.add(Node.Version, Math.round(Number(text) * 100), offset, cursor.offset - offset);

@@ -106,7 +106,7 @@ export function parseMeasure(cursor: Cursor): void {
   cursor.advance();
   parseOperand(cursor, 'a qubit');
   if (cursor.version === 3 && cursor.at(Token.Semicolon)) {
-    cursor.unsupported('measurements without a bit for the result', offset, length);
+    cursor.unsupportedAt(offset, length, 'measurements without a bit for the result');
   }
   cursor.expect(Token.Arrow, '"->" and a bit for the result', 'measure q -> c;');
   parseOperand(cursor, 'a bit');

@@ -47,7 +47,8 @@ function refuseStatement(cursor: Cursor, construct: string): void {
 /** Reports a construct that takes a whole line, without `;`. */
 export function refuseLine(cursor: Cursor, construct: string): void {
   cursor.lexer.takeLine();
-  cursor.reportUnsupported(construct, cursor.offset, cursor.length);
+  cursor.reportUnsupported(cursor.offset, cursor.length, construct);
+  cursor.isComplete = false;
   cursor.advance();
 }
 
@@ -80,7 +81,7 @@ export function parseNamed(cursor: Cursor): void {
   }
   const measure = tree.add(Node.Measure, BITS_FIRST, offset, length);
   finishOperand(cursor, tree.add(Node.Operand, name, offset, length));
-  if (cursor.at(Token.Identifier)) cursor.unsupported('durations of gates', offset, length);
+  if (cursor.at(Token.Identifier)) cursor.unsupportedAt(offset, length, 'durations of gates');
   if (cursor.at(Token.CompoundAssignment)) cursor.unsupported('arithmetic on variables');
   if (!cursor.at(Token.Equals)) cursor.fail(`expected "=", found ${cursor.found()}`);
   parseMeasuredValue(cursor, measure);

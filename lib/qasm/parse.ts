@@ -85,7 +85,7 @@ function read(text: string, options: ParseOptions): Reading {
     const cursor = new Cursor(sources, diagnostics, options.include);
     cursor.enter(options.file ?? '<text>', text);
     parseProgram(cursor);
-    if (diagnostics.hasErrors) return { circuit: undefined, diagnostics };
+    if (!cursor.isComplete) return { circuit: undefined, diagnostics };
     const analysis = new Analysis(cursor.tree, diagnostics, cursor.version);
     analyzeProgram(analysis);
     const circuit = diagnostics.hasErrors ? undefined : buildCircuit(analysis);

@@ -1,0 +1,166 @@
+import { checkOptions, invalidArgument } from '../circuit/arguments.js';
+import { Circuit } from '../circuit/circuit.js';
+import type { GateOperation, MeasureOperation, Operation } from '../circuit/operation.js';
+import type { Register } from '../circuit/registers.js';
+import { QuantumError } from '../errors.js';
+import { callText } from './call-text.js';
+import { Definitions } from './definitions.js';
+import { allowedNames } from './register-names.js';
+
+/** Options of {@link stringify}. */
+export interface StringifyOptions {
+  /** Version of OpenQASM to write. */
+  readonly version?: 2;
+}
+
+/** Qubits or bits of a circuit as OpenQASM calls them. */
+class Elements {
+  readonly registers: readonly Register[];
+  readonly #texts: string[] = [];
+
+  constructor(registers: readonly Register[]) {
+    this.registers = registers;
+    for (const { name, size } of registers) {
+      for (let k = 0; k < size; k += 1) this.#texts.push(`${name}[${k}]`);
+    }
+  }
+
+  /** `q[2]` */
+  text(index: number): string {
+    return this.#texts[index] as string;
+  }
+
+  /** The register that begins at an index, if one does. */
+  startingAt(index: number): Register | undefined {
+    return this.registers.find(({ start }) => start === index);
+  }
+}
+
+/** Writes the statements of one circuit. */
+class Writer {
+  readonly definitions = new Definitions();
+  readonly statements: string[] = [];
+  readonly #qubits: Elements;
+  readonly #bits: Elements;
+
+  constructor(qubits: Elements, bits: Elements) {
+    this.#qubits = qubits;
+    this.#bits = bits;
+  }
+
+  write(operations: readonly Operation[]): void {
+    for (let at = 0; at < operations.length;) {
+      const operation = operations[at] as Operation;
+      if (operation.kind === 'measure') at += this.#measure(operations, at, operation);
+      else {
+        if (operation.kind === 'gate') this.#gate(operation);
+        else this.#barrier(operation.qubits);
+        at += 1;
+      }
+    }
+  }
+
+  /** Writes one measurement, or those of a whole register at once; returns how many operations it took. */
+  #measure(operations: readonly Operation[], at: number, first: MeasureOperation): number {
+    const qubits = this.#qubits.startingAt(first.qubit);
+    const bits = this.#bits.startingAt(first.bit);
+    const isWhole =
+      qubits !== undefined &&
+      bits?.size === qubits.size &&
+      Array.from({ length: qubits.size }, (_, k) => operations[at + k]).every(
+        (operation, k) =>
+          operation?.kind === 'measure' &&
+          operation.qubit === first.qubit + k &&
+          operation.bit === first.bit + k,
+      );
+    if (isWhole) {
+      this.statements.push(`measure ${qubits.name} -> ${bits.name};`);
+      return qubits.size;
+    }
+    const [qubit, bit] = [this.#qubits.text(first.qubit), this.#bits.text(first.bit)];
+    this.statements.push(`measure ${qubit} -> ${bit};`);
+    return 1;
+  }
+
+  #barrier(qubits: readonly number[]): void {
+    const register = this.#qubits.startingAt(qubits[0] ?? -1);
+    const isWhole =
+      register?.size === qubits.length && qubits.every((qubit, k) => qubit === register.start + k);
+    const texts = isWhole ? [register.name] : qubits.map((qubit) => this.#qubits.text(qubit));
+    if (texts.length > 0) this.statements.push(`barrier ${texts.join(', ')};`);
+  }
+
+  #gate({ gate, params, controls, controlStates, targets }: GateOperation): void {
+    const name = this.definitions.name(gate, controls.length);
+    const qubits = [...controls, ...targets];
+    if (qubits.length === 0) qubits.push(this.#anyQubit());
+    const texts = qubits.map((qubit) => this.#qubits.text(qubit));
+    // A control that acts on 0 is one that acts on 1 between two X.
+    const open = texts.filter((_, k) => controlStates?.[k] === 0);
+    const flips = open.map((qubit) => callText('x', [], [qubit]));
+    this.statements.push(...flips, callText(name, params, texts), ...flips);
+  }
+
+  /** A qubit for the definition of a global phase to act on. */
+  #anyQubit(): number {
+    if (this.#qubits.registers.length > 0) return 0;
+    throw unsupported('a global phase without qubits', 'add a qubit or drop the phase');
+  }
+}
+
+function unsupported(feature: string, advice: string): QuantumError {
+  const message = `Expected a circuit that OpenQASM 2 can express, received ${feature}: ${advice}.`;
+  return new QuantumError('ERR_UNSUPPORTED', message, { feature });
+}
+
+/**
+ * Writes a circuit as an OpenQASM 2.0 text that Qiskit and others read. Gates have the names of `qelib1.inc`; for a
+ * gate the language lacks, a definition made from the gate table comes first. Angles are exact fractions of pi or
+ * the shortest decimal text, so that `parse(stringify(c))` has the same angles to the last bit.
+ *
+ * Registers keep their names where OpenQASM 2 allows them; a control that acts on 0 becomes one on 1 between two
+ * `x`. What `parse` gives back acts as the circuit does, its global phase included.
+ *
+ * @throws `ERR_UNSUPPORTED` for a circuit with parameters (give them values first) and for a version other than 2;
+ * `ERR_INVALID_ARGUMENT` for anything but a circuit.
+ *
+ * @example
+ * ```ts
+ * import { circuit, qasm } from 'qmlx';
+ * qasm.stringify(circuit(1).rx(Math.PI / 2, 0)).split('\n').at(-2); // => 'rx(pi/2) q[0];'
+ * ```
+ */
+export function stringify(circuit: Circuit, options: StringifyOptions = {}): string {
+  if (!(circuit instanceof Circuit)) throw invalidArgument('circuit', 'a circuit', circuit);
+  const { version = 2 } = checkOptions(options, 'options', ['version']);
+  if (version !== 2) {
+    const message = `Expected options.version to be 2, received ${String(version)}.`;
+    throw new QuantumError('ERR_UNSUPPORTED', message, { feature: 'OpenQASM 3 output' });
+  }
+  const parameter: string | undefined = circuit.parameters[0];
+  if (parameter !== undefined) {
+    throw unsupported(`the parameter ${parameter}`, 'give all parameters their values first');
+  }
+  return write(circuit);
+}
+
+function write(circuit: Circuit): string {
+  const taken = new Set<string>();
+  const qubits = new Elements(allowedNames(circuit.qubitRegisters, taken));
+  const bits = new Elements(allowedNames(circuit.bitRegisters, taken));
+  const writer = new Writer(qubits, bits);
+  writer.write(circuit.operations);
+  const title = circuit.name === undefined ? [] : [`// ${circuit.name}`];
+  const declarations = [
+    ...qubits.registers.map(({ name, size }) => `qreg ${name}[${size}];`),
+    ...bits.registers.map(({ name, size }) => `creg ${name}[${size}];`),
+  ];
+  const sections = [
+    [...title, 'OPENQASM 2.0;', 'include "qelib1.inc";'],
+    writer.definitions.texts,
+    declarations,
+    writer.statements,
+  ];
+  const texts = sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
+  return `${texts.join('\n\n')}\n`;
+}
