@@ -1,4 +1,5 @@
 import { QuantumError } from '../errors.js';
+import { nearest } from './suggest.js';
 
 const SHOWN_CHARACTERS = 40;
 
@@ -68,6 +69,11 @@ export function checkChoice<T extends string>(
   throw invalidArgument(argument, `one of ${choices.map((c) => `'${c}'`).join(', ')}`, value);
 }
 
+function meant(key: string, known: readonly string[]): string {
+  const name = nearest(key, known);
+  return name === undefined ? '' : ` Did you mean ${JSON.stringify(name)}?`;
+}
+
 /** Checks an object of options and names any option it does not know. */
 export function checkOptions<K extends string>(
   value: unknown,
@@ -81,7 +87,7 @@ export function checkOptions<K extends string>(
     if (!(known as readonly string[]).includes(key)) {
       throw new QuantumError(
         'ERR_INVALID_ARGUMENT',
-        `Expected ${argument} to have only ${known.join(', ')}, received the unknown key ${JSON.stringify(key)}.`,
+        `Expected ${argument} to have only ${known.join(', ')}, received the unknown key ${JSON.stringify(key)}.${meant(key, known)}`,
         { argument: `${argument}.${key}`, received: key },
       );
     }
