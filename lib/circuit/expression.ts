@@ -271,7 +271,5 @@ export function checkParameterValues(
  * ```
  */
 export function param<const Name extends string>(name: Name): Expression<Name> {
-  return new Expression([
-    { op: 'parameter', name: checkName(name, 'name', LIMITS.nameLength) },
-  ]);
+  return new Expression([{ op: 'parameter', name: checkName(name, 'name', LIMITS.nameLength) }]);
 }

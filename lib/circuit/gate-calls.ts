@@ -1,4 +1,4 @@
-import type { Expression} from './expression.js';
+import type { Expression } from './expression.js';
 import { toExpression, type Angle } from './expression.js';
 import type { GateCall } from './gate-row.js';
 import { gateRow } from './gate-table.js';

@@ -4,7 +4,8 @@ import type { Circuit } from '../../lib/circuit/circuit.js';
 import { param } from '../../lib/circuit/expression.js';
 import type { Result, UnmeasuredResult } from '../../lib/results/result.js';
 
-type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+type Same<A, B> =
+  (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 const holds = <T extends true>(): T => true as T;
 
 // Sizes are part of the type.
@@ -74,15 +75,22 @@ circuit(1).h(either);
 
 // Parameters accumulate.
 const theta = param('theta');
-const ansatz = circuit(2).ry(theta, 0).cx(0, 1).rz(theta.mul(2).add(param('phi')), 1);
+const ansatz = circuit(2)
+  .ry(theta, 0)
+  .cx(0, 1)
+  .rz(theta.mul(2).add(param('phi')), 1);
 holds<Same<typeof ansatz, Circuit<2, 0, 'theta' | 'phi'>>>();
 const three = circuit(1).u(param('a'), param('b'), 0.5, 0);
 holds<Same<typeof three, Circuit<1, 0, 'a' | 'b'>>>();
 const numeric = circuit(1).u(1, 2, 3, 0);
 holds<Same<typeof numeric, Circuit<1, 0, never>>>();
-const composed = circuit(4).rx(param('x'), 0).compose(ansatz, { qubits: [3, 2] });
+const composed = circuit(4)
+  .rx(param('x'), 0)
+  .compose(ansatz, { qubits: [3, 2] });
 holds<Same<typeof composed, Circuit<4, 0, 'x' | 'theta' | 'phi'>>>();
-const named = circuit(3).gate('rx', [param('g')], [0], { controls: [1] }).h(2);
+const named = circuit(3)
+  .gate('rx', [param('g')], [0], { controls: [1] })
+  .h(2);
 holds<Same<typeof named, Circuit<3, 0, 'g'>>>();
 const inverted = ansatz.inverse().power(2).repeat(3).clone().withoutMeasurements();
 holds<Same<typeof inverted, Circuit<2, 0, 'theta' | 'phi'>>>();
