@@ -14,6 +14,11 @@ const CLASS = classify();
 /** Symbols by first character, longest first. */
 const SYMBOLS_BY_CODE = symbolsByCode();
 
+/** The symbol of a character that begins no longer one, else 0. */
+const SINGLE_SYMBOLS = Uint8Array.from(SYMBOLS_BY_CODE, (symbols) =>
+  symbols.length === 1 && symbols[0]?.[0].length === 1 ? symbols[0][1] : 0,
+);
+
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 const QUOTE = 34;
@@ -153,6 +158,8 @@ export class Lexer {
   /** Scans the token at `start`; false when there was none, only an error. */
   #scan(code: number): boolean {
     const kind = code < 128 ? CLASS[code] : OTHER;
+    const single = code < 128 && code !== DOT ? (SINGLE_SYMBOLS[code] as TokenKind) : 0;
+    if (single > 0) return this.#take(single, this.start + 1);
     if (kind === LETTER || (code >= 128 && this.#letterAt(this.start) > 0)) return this.#word();
     if (kind === DIGIT) return this.#number();
     if (code === DOT && this.#isDigit(this.start + 1)) return this.#number();

@@ -1,5 +1,6 @@
 import type { Cursor } from './cursor.js';
 import { Scope, SyntaxFault } from './cursor.js';
+import { Halt } from './diagnostics.js';
 import { Keyword } from './keywords.js';
 import {
   parseBarrier,
@@ -15,6 +16,9 @@ import {
 import { parseDeclaration, parseNamed, refuseLine, UNSUPPORTED } from './parse-version-3.js';
 import { Token } from './tokens.js';
 import { Node } from './tree.js';
+
+/** Tokens after an error that may be skipped in search of the next statement; then reading ends. */
+const MOST_SKIPPED = 2 ** 18;
 
 type StatementParser = (cursor: Cursor) => void;
 
@@ -115,7 +119,8 @@ function closeBlock(cursor: Cursor): boolean {
 function recover(cursor: Cursor, place: number): void {
   let depth = 0;
   if (cursor.offset === place && !isClosing(cursor)) depth += skipOne(cursor);
-  while (!cursor.at(Token.End)) {
+  for (let skipped = 0; !cursor.at(Token.End); skipped += 1) {
+    if (skipped > MOST_SKIPPED) throw new Halt('too much text that cannot be read');
     const { kind } = cursor;
     if (depth === 0 && kind === Token.CloseBrace && cursor.open.length > 0) return;
     if (depth === 0 && cursor.lexer.afterLineEnd && startsStatement(cursor)) return;
@@ -150,7 +155,7 @@ function parseStatement(cursor: Cursor): void {
     else parseNamed(cursor);
   } else if (kind === Token.Semicolon && version === 2) {
     cursor.diagnostics.warn(cursor.offset, 1, 'an empty statement');
-    cursor.advance();
+    while (cursor.accept(Token.Semicolon));
   } else if (version === 3) {
     refuseSymbol(cursor);
   } else {
