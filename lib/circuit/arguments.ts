@@ -29,7 +29,7 @@ export function invalidArgument(
   );
 }
 
-/** Checks a whole number from `minimum` to `maximum`; null means no upper end but 2^53 - 1. */
+/** Checks a whole number from `minimum` to `maximum`, up to 2^53 - 1 without one. */
 export function checkInteger(
   value: unknown,
   argument: string,
@@ -37,7 +37,7 @@ export function checkInteger(
   maximum: number = Number.MAX_SAFE_INTEGER,
 ): number {
   if (Number.isSafeInteger(value) && (value as number) >= minimum && (value as number) <= maximum) {
-    return value as number;
+    return (value as number) + 0; // -0 becomes 0
   }
   const range =
     maximum === Number.MAX_SAFE_INTEGER
@@ -95,30 +95,33 @@ export function checkOptions<K extends string>(
   return value;
 }
 
+const isIndex = (value: unknown): value is number =>
+  Number.isSafeInteger(value) && (value as number) >= 0;
+
+function rangeText(what: string, count: number): string {
+  return count === 0 ? `a ${what}, but there is none` : `a ${what} from 0 to ${count - 1}`;
+}
+
 /** A qubit index of a circuit: `ERR_INVALID_ARGUMENT` if it is no index at all, `ERR_QUBIT_RANGE` outside. */
 export function checkQubit(value: unknown, argument: string, qubits: number): number {
-  const qubit = checkInteger(value, argument, 0);
-  if (qubit < qubits) return qubit;
+  if (!isIndex(value)) throw invalidArgument(argument, rangeText('qubit', qubits), value);
+  if (value < qubits) return value + 0; // -0 becomes 0
   throw new QuantumError(
     'ERR_QUBIT_RANGE',
-    `Expected ${argument} to be ${rangeText('qubit', qubits)}, received ${qubit}.`,
-    { qubit, qubits },
+    `Expected ${argument} to be ${rangeText('qubit', qubits)}, received ${value}.`,
+    { qubit: value, qubits },
   );
 }
 
 /** A classical bit index of a circuit, with the same two errors: `ERR_BIT_RANGE` outside. */
 export function checkBit(value: unknown, argument: string, bits: number): number {
-  const bit = checkInteger(value, argument, 0);
-  if (bit < bits) return bit;
+  if (!isIndex(value)) throw invalidArgument(argument, rangeText('classical bit', bits), value);
+  if (value < bits) return value + 0; // -0 becomes 0
   throw new QuantumError(
     'ERR_BIT_RANGE',
-    `Expected ${argument} to be ${rangeText('classical bit', bits)}, received ${bit}. Bits are declared by circuit(qubits, bits).`,
-    { bit, bits },
+    `Expected ${argument} to be ${rangeText('classical bit', bits)}, received ${value}. Bits are declared by circuit(qubits, bits).`,
+    { bit: value, bits },
   );
-}
-
-function rangeText(what: string, count: number): string {
-  return count === 0 ? `a ${what}, but there is none` : `a ${what} from 0 to ${count - 1}`;
 }
 
 const NAME = /^[\p{L}_][\p{L}\p{N}_]*$/u;
@@ -139,7 +142,7 @@ export function checkDistinct(qubits: readonly number[], argument: string): void
     if (qubits.indexOf(qubits[i] as number) < i) {
       throw new QuantumError(
         'ERR_INVALID_ARGUMENT',
-        `Expected ${argument} to name different qubits, received qubit ${qubits[i]} twice.`,
+        `Expected ${argument} to name each qubit once, received qubit ${qubits[i]} twice.`,
         { argument, received: qubits[i] },
       );
     }
