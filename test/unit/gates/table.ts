@@ -48,14 +48,14 @@ function readRow(source: string): Row {
   };
 }
 
-const text = readFileSync(new URL('../../../native/gates/gates.def', import.meta.url), 'utf8');
+/** The rows of a table's text in order. */
+export const readTable = (text: string): readonly Row[] =>
+  text.replace(/^#.*$/gm, '').split('GATE(').slice(1).map(readRow);
 
-/** All rows of the table in order. */
-export const table: readonly Row[] = text
-  .replace(/^#.*$/gm, '')
-  .split('GATE(')
-  .slice(1)
-  .map(readRow);
+/** The gate table of the library. */
+export const table = readTable(
+  readFileSync(new URL('../../../native/gates/gates.def', import.meta.url), 'utf8'),
+);
 
 export const rowNamed = (name: string): Row => table.find((row) => row.name === name)!;
 
