@@ -37,7 +37,8 @@ describe('worker threads', () => {
       for (let round = 0; round < 8; round++) {
         const worker = new Worker(BUSY, { stdout: true, workerData: {} });
         await pause(15 * round);
-        expect(await worker.terminate()).toBe(1);
+        // 0 if it had not begun.
+        expect([0, 1]).toContain(await worker.terminate());
       }
     },
     PATIENCE,
