@@ -64,7 +64,8 @@ export function parseProgram(cursor: Cursor): void {
   }
   if (cursor.open.length === 0) return;
   cursor.isComplete = false;
-  const message = 'expected "}" before the end of the text';
+  const missing = cursor.open.at(-1) === Scope.Block ? '"}"' : 'a statement';
+  const message = `expected ${missing} before the end of the text`;
   cursor.diagnostics.error('ERR_QASM_SYNTAX', cursor.offset, 0, message);
 }
 
@@ -153,7 +154,7 @@ function parseStatement(cursor: Cursor): void {
     if (parser !== undefined) parser(cursor);
     else if (version === 2) parseGateCall(cursor);
     else parseNamed(cursor);
-  } else if (kind === Token.Semicolon && version === 2) {
+  } else if (kind === Token.Semicolon && version === 2 && cursor.open.at(-1) !== Scope.Single) {
     cursor.diagnostics.warn(cursor.offset, 1, 'an empty statement');
     while (cursor.accept(Token.Semicolon));
   } else if (version === 3) {

@@ -14,6 +14,7 @@ const BUILT_IN = new Map([
 
 /** `include "name";` */
 export function parseInclude(cursor: Cursor): void {
+  if (cursor.open.length > 0) cursor.fail('a file cannot be included inside another statement');
   cursor.advance();
   const { offset, length } = cursor;
   const quotedName = cursor.lexer.text;
