@@ -76,7 +76,7 @@ struct Reach {
 };
 
 const char* operation_fault(const PlanHeader& header, const Reach& reach, const Operation& op) {
-  static constexpr unsigned kScalars[] = {2, 8, 0, 2, 32, 2};
+  static constexpr unsigned kScalars[] = {4, 8, 0, 2, 32, 3};
   const auto kind = static_cast<unsigned>(op.kind);
   if (kind >= std::size(kScalars)) return "an operation is of an unknown kind";
   if (std::uint64_t{op.slot} + kScalars[kind] > header.value_count)
@@ -110,7 +110,7 @@ const char* operation_fault(const PlanHeader& header, const Reach& reach, const 
 }
 
 const char* term_fault(const PlanHeader& header, const Reach& reach, const Term& term) {
-  if (std::uint64_t{term.slot} + 2 > header.value_count)
+  if (std::uint64_t{term.slot} + 3 > header.value_count)
     return "a term uses values that do not exist";
   if (((term.tile_mask | term.tile_parity) & ~reach.tile) != 0 ||
       ((term.outside_mask | term.outside_parity) & ~reach.outside) != 0)

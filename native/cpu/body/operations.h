@@ -1,4 +1,6 @@
-// One operation on the vectors a phase holds in registers. Every index of `r` is a constant.
+// One operation on the vectors a phase holds in registers. Every index of `r` is a constant. Sums
+// begin with an amplitude's own part, then its partners' by ascending local bits, so that results
+// do not depend on which bits are lanes and which are registers.
 #pragma once
 
 #include "cpu/body/prepared.h"
@@ -33,11 +35,13 @@ struct Operations {
 
   template <unsigned Bit, bool Where>
   static QMLX_INLINE void rotate(Vector* r, const Prepared& op) {
-    const Vector c = load<Scalar>(op.coefficients), s = load<Scalar>(op.coefficients + kSize);
+    const Vector m00 = load<Scalar>(op.coefficients), m01 = load<Scalar>(op.coefficients + kSize),
+                 m10 = load<Scalar>(op.coefficients + 2 * kSize),
+                 m11 = load<Scalar>(op.coefficients + 3 * kSize);
     each_pair<Bit, Where>(op, [&](auto j, auto k) __attribute__((always_inline)) {
       const Vector a = r[j], b = r[k];
-      r[j] = V::fused_negated(s, b, c * a);
-      r[k] = V::fused(c, b, s * a);
+      r[j] = V::fused(m01, b, m00 * a);
+      r[k] = V::fused(m10, a, m11 * b);
     });
   }
 
@@ -107,7 +111,7 @@ struct Operations {
     each_pair<Bit, true>(op, [&](auto j, auto k) __attribute__((always_inline)) {
       const Vector a = r[j], b = r[k], sa = V::swap_parts(a), sb = V::swap_parts(b);
       r[j] = add_product(m + 2 * kSize, b, sb, product(m, a, sa));
-      r[k] = add_product(m + 6 * kSize, b, sb, product(m + 4 * kSize, a, sa));
+      r[k] = add_product(m + 4 * kSize, a, sa, product(m + 6 * kSize, b, sb));
     });
   }
 
@@ -126,10 +130,12 @@ struct Operations {
         });
         each<4>([&](auto row) __attribute__((always_inline)) {
           const Scalar* m = op.coefficients + 8 * kSize * row;
-          Vector sum = product(m, a[0], swapped[0]);
-          sum = add_product(m + 2 * kSize, a[1], swapped[1], sum);
-          sum = add_product(m + 4 * kSize, a[2], swapped[2], sum);
-          r[places[row]] = add_product(m + 6 * kSize, a[3], swapped[3], sum);
+          Vector sum = product(m + 2 * kSize * row, a[row], swapped[row]);
+          each<3>([&](auto other) __attribute__((always_inline)) {
+            constexpr unsigned column = row ^ (other + 1);
+            sum = add_product(m + 2 * kSize * column, a[column], swapped[column], sum);
+          });
+          r[places[row]] = sum;
         });
       }
     });
@@ -141,14 +147,16 @@ struct Operations {
     const Bits index = *reinterpret_cast<const Bits*>(m + 16 * kSize);
     each_pair<Bit, true>(op, [&](auto j, auto k) __attribute__((always_inline)) {
       const Vector a[4] = {r[j], V::permute(r[j], index), r[k], V::permute(r[k], index)};
-      const auto row = [&](const Scalar* entries) __attribute__((always_inline)) {
-        Vector sum = product(entries, a[0], V::swap_parts(a[0]));
-        sum = add_product(entries + 2 * kSize, a[1], V::swap_parts(a[1]), sum);
-        sum = add_product(entries + 4 * kSize, a[2], V::swap_parts(a[2]), sum);
-        return add_product(entries + 6 * kSize, a[3], V::swap_parts(a[3]), sum);
+      const auto row = [&](const Scalar* entries, auto own) __attribute__((always_inline)) {
+        Vector sum = product(entries + 2 * kSize * own, a[own], V::swap_parts(a[own]));
+        each<3>([&](auto other) __attribute__((always_inline)) {
+          constexpr unsigned column = own ^ (other + 1);
+          sum = add_product(entries + 2 * kSize * column, a[column], V::swap_parts(a[column]), sum);
+        });
+        return sum;
       };
-      r[j] = row(m);
-      r[k] = row(m + 8 * kSize);
+      r[j] = row(m, std::integral_constant<unsigned, 0>{});
+      r[k] = row(m + 8 * kSize, std::integral_constant<unsigned, 2>{});
     });
   }
 

@@ -117,14 +117,15 @@ class OperationPreparer {
                                             in_.target - kL);
     spread_one(1, values_[0]);
     spread_one(0, values_[1]);
+    spread_one(0, values_[2]);
+    spread_one(1, values_[3]);
   }
 
   void rotation_of_lanes() {
     out_.kernel = kernel::mix;
-    const Scalar s = values_[1];
     const unsigned bit = in_.target;
-    spread_one(1, values_[0]);
-    spread(0, [&](unsigned lane, unsigned) { return (lane >> bit & 1) != 0 ? s : -s; });
+    spread(1, [&](unsigned lane, unsigned) { return values_[(lane >> bit & 1) != 0 ? 3 : 0]; });
+    spread(0, [&](unsigned lane, unsigned) { return values_[(lane >> bit & 1) != 0 ? 2 : 1]; });
     next_ += kSize;  // nothing is ever negated
     exchange_index(1U << bit, 0);
   }
@@ -279,17 +280,18 @@ class OperationPreparer {
   void dense4_of_lanes() {
     out_.kernel = kernel::dense_lanes;
     out_.terms = 4;
-    const unsigned first = in_.target, second = in_.target2;
+    const unsigned first = 1U << in_.target, second = 1U << in_.target2;
+    const unsigned low = first < second ? first : second, high = first ^ second ^ low;
     const auto number = [&](unsigned lane) {
-      return (lane >> first & 1) << 1 | (lane >> second & 1);
+      return ((lane & first) != 0 ? 2U : 0U) | ((lane & second) != 0 ? 1U : 0U);
     };
-    for (unsigned flip = 0; flip < 4; ++flip) {
+    const unsigned flips[4] = {0, low, high, low | high};
+    for (const unsigned flip : flips) {
       spread_entry(
-          4, number, [&](unsigned lane) { return number(lane) ^ flip; },
+          4, number, [&](unsigned lane) { return number(lane ^ flip); },
           flip == 0 ? Scalar{1} : Scalar{0});
     }
-    for (unsigned flip = 0; flip < 4; ++flip)
-      exchange_index((flip >> 1) << first | (flip & 1) << second, 0);
+    for (const unsigned flip : flips) exchange_index(flip, 0);
   }
 
   const Operation& in_;
