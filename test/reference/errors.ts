@@ -45,7 +45,16 @@ export function stateError(amplitudes: ArrayLike<number>, reference: ReferenceSt
   return { l2: Math.sqrt(sum), worst, infidelity: 1 - fidelity };
 }
 
-/** Whether all three bounds hold; false for NaN too. */
-export function withinBounds({ l2, worst, infidelity }: StateError, l2Bound: number): boolean {
-  return l2 <= l2Bound && worst <= mostPerAmplitude && Math.abs(infidelity) <= mostInfidelity;
+/** Whether the bounds of circuits of different gates hold; false for NaN too. */
+export function withinRandomBounds({ l2, worst, infidelity }: StateError, gates: number): boolean {
+  const fits = worst <= mostPerAmplitude && Math.abs(infidelity) <= mostInfidelity;
+  return fits && l2 <= randomBound(gates);
+}
+
+/**
+ * Whether the bound of circuits that repeat one gate holds; false for NaN too. Their errors add up along one
+ * direction, so that bounds on amplitudes follow from it and cannot be tighter.
+ */
+export function withinRepeatedBound({ l2 }: StateError, gates: number): boolean {
+  return l2 <= repeatedBound(gates);
 }
