@@ -176,7 +176,8 @@ export class Circuit<
     checkNumber(exponent, 'exponent');
     this.#refuseMeasured('power');
     if (Number.isInteger(exponent)) {
-      return (exponent < 0 ? this.inverse() : this).repeat(Math.abs(exponent));
+      const times = checkInteger(Math.abs(exponent), 'exponent', 0);
+      return (exponent < 0 ? this.inverse() : this).repeat(times);
     }
     const powered = this.#empty();
     const gates = this.operations.filter(({ kind }) => kind === 'gate') as GateOperation[];

@@ -1,3 +1,4 @@
+import { invalidArgument } from './arguments.js';
 import { Circuit } from './circuit.js';
 import { namedShape, plainShape, type RegisterSizes } from './registers.js';
 
@@ -24,7 +25,10 @@ export function circuit<const N extends number, const B extends number = 0>(
   bits?: B,
 ): Circuit<N, B, never>;
 export function circuit(registers: RegisterSizes): Circuit<number, number, never>;
-export function circuit(first: unknown, bits: unknown = 0): Circuit<number, number, never> {
-  const isSizes = typeof first === 'object' && first !== null;
-  return new Circuit(isSizes ? namedShape(first) : plainShape(first, bits));
+export function circuit(first: unknown, bits?: unknown): Circuit<number, number, never> {
+  if (typeof first !== 'object' || first === null) {
+    return new Circuit(plainShape(first, bits === undefined ? 0 : bits));
+  }
+  if (bits === undefined) return new Circuit(namedShape(first));
+  throw invalidArgument('bits', 'absent where registers are given', bits);
 }

@@ -19,7 +19,9 @@ const OUTPUTS = [
 ];
 
 let folder: string;
-beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'qmlx-gates-'))));
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'qmlx-gates-'));
+});
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function generate(table: string, ...flags: string[]): { status: number | null; message: string } {
