@@ -27,6 +27,10 @@ Status State::amplitudes(std::uint64_t first, std::uint64_t count, std::span<flo
       code != QMLX_OK) {
     return simulator_->engine_status(code);
   }
+  if (squared_norm_ != 1) {
+    const double scale = 1 / std::sqrt(squared_norm_);
+    for (float& part : out.first(2 * count)) part = static_cast<float>(part * scale);
+  }
   return {};
 }
 
