@@ -27,11 +27,10 @@ function line(name, values) {
 const simulator = await Simulator.create({ device: 'cpu' });
 const large = layers(QUBITS, 20);
 const tiny = circuit(1, 1).measureAll();
-const { total } = (await simulator.run(large)).timings;
 const resident = () => process.memoryUsage.rss() / 2 ** 20;
 await simulator.run(tiny);
-globalThis.gc?.();
 const before = resident();
+const { total } = (await simulator.run(large)).timings;
 const rejected = [];
 const free = [];
 let finished = 0;
@@ -62,5 +61,6 @@ console.log(
 );
 line('promise rejected', rejected);
 line('engine free again', free);
-console.log(`memory: ${before.toFixed(1)} MiB before, ${resident().toFixed(1)} MiB after`);
-await simulator.dispose();
+console.log(
+  `memory: ${before.toFixed(1)} MiB before, ${after.toFixed(1)} MiB after, ${resident().toFixed(1)} MiB after dispose`,
+);

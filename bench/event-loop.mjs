@@ -32,6 +32,8 @@ async function measure(name, work) {
   return result;
 }
 
+// What the machine does to a loop that waits, to compare with.
+await measure('idle', () => new Promise((resolve) => setTimeout(resolve, 1000)));
 await measure('run', () => simulator.run(measured));
 const state = await measure('state', () => simulator.state(built));
 await measure('dispose', async () => state.dispose());

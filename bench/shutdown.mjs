@@ -33,7 +33,9 @@ async function terminateWorker() {
   await pause(Math.random() * 150);
   const start = performance.now();
   const code = await patient(worker.terminate());
-  return { outcome: code === 1 ? 'clean' : String(code), took: performance.now() - start };
+  // 0 if it had not begun to run.
+  const clean = code === 0 || code === 1;
+  return { outcome: clean ? 'clean' : String(code), took: performance.now() - start };
 }
 
 async function exitProcess() {

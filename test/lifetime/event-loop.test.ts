@@ -2,18 +2,10 @@
 // limits here only catch work that was done on the wrong thread.
 
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { circuit, param, pauli } from 'qmlx';
+import { param, pauli } from 'qmlx';
+import { heavyCircuit } from '../reference/heavy-circuit.js';
 
 const OPTIONS = { threads: 1 };
-
-function layers(qubits: number, count: number) {
-  const built = circuit(qubits, qubits);
-  for (let layer = 0; layer < count; layer++) {
-    for (let q = 0; q < qubits; q++) built.ry(0.1 * (q + layer + 1), q);
-    for (let q = layer % 2; q + 1 < qubits; q += 2) built.cx(q, q + 1);
-  }
-  return built;
-}
 
 let longest = 0;
 let ticks = 0;
@@ -41,15 +33,18 @@ async function measure(work: () => Promise<unknown>): Promise<number> {
 }
 
 it.each([
-  ['run', () => layers(21, 30).measureAll().run(OPTIONS)],
-  ['state', () => layers(22, 10).state(OPTIONS)],
-  ['probabilities', () => layers(22, 10).probabilities(OPTIONS)],
-  ['the likeliest states', () => layers(22, 6).probabilities({ top: 5, ...OPTIONS })],
-  ['expectation', () => layers(22, 10).expectation(pauli.sum({ ['X'.repeat(22)]: 1 }), OPTIONS)],
+  ['run', () => heavyCircuit(21, 30).measureAll().run(OPTIONS)],
+  ['state', () => heavyCircuit(22, 10).state(OPTIONS)],
+  ['probabilities', () => heavyCircuit(22, 10).probabilities(OPTIONS)],
+  ['the likeliest states', () => heavyCircuit(22, 6).probabilities({ top: 5, ...OPTIONS })],
+  [
+    'expectation',
+    () => heavyCircuit(22, 10).expectation(pauli.sum({ ['X'.repeat(22)]: 1 }), OPTIONS),
+  ],
   [
     'a sweep',
     () =>
-      layers(16, 4)
+      heavyCircuit(16, 4)
         .rx(param('t'), 0)
         .sweep({ t: new Float64Array(100) })
         .expectation(pauli.sum({ ['Z'.repeat(16)]: 1 }), OPTIONS),

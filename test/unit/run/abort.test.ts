@@ -1,17 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { getEventListeners } from 'node:events';
-import { circuit, Simulator, type Progress } from 'qmlx';
+import { circuit, linspace, param, pauli, Simulator, type Progress } from 'qmlx';
+import { heavyCircuit } from '../../reference/heavy-circuit.js';
 
-/** Long enough that it cannot end before it is stopped. */
-function long() {
-  const built = circuit(21, 21);
-  for (let layer = 0; layer < 60; layer++) {
-    for (let q = 0; q < 21; q++) built.ry(0.1 * (q + layer + 1), q);
-    for (let q = layer % 2; q + 1 < 21; q += 2) built.cx(q, q + 1);
-  }
-  return built.measureAll();
-}
-
+/** Takes seconds: it cannot end before it is stopped. */
+const long = heavyCircuit(21, 400).measureAll();
 const short = circuit(1, 1).x(0).measureAll();
 let simulator: Simulator;
 
@@ -30,7 +23,7 @@ describe('a signal', () => {
 
   it('stops a run under way with its own reason', async () => {
     const controller = new AbortController();
-    const running = simulator.run(long(), { signal: controller.signal });
+    const running = simulator.run(long, { signal: controller.signal });
     setTimeout(() => controller.abort({ because: 1 }), 30);
     await expect(running).rejects.toEqual({ because: 1 });
     expect((await simulator.run(short)).counts.get('1')).toBe(1024);
@@ -48,7 +41,7 @@ describe('a signal', () => {
   });
 
   it('may come from a timeout', async () => {
-    await expect(simulator.run(long(), { signal: AbortSignal.timeout(20) })).rejects.toMatchObject({
+    await expect(simulator.run(long, { signal: AbortSignal.timeout(20) })).rejects.toMatchObject({
       name: 'TimeoutError',
     });
   });
@@ -67,9 +60,7 @@ describe('a signal', () => {
   });
 
   it('stops every kind of run', async () => {
-    const { pauli, param, linspace } = await import('qmlx');
-    const built = circuit(18);
-    for (let layer = 0; layer < 30; layer++) built.hAll().rx(param('t'), layer % 18);
+    const built = heavyCircuit(18, 400).rx(param('t'), 0);
     const options = () => ({ signal: AbortSignal.timeout(5) });
     const params = { t: 1 };
     const observable = pauli.sum({ ['Z'.repeat(18)]: 1 });
@@ -88,7 +79,7 @@ describe('a signal', () => {
 describe('onProgress', () => {
   it('counts up to the end of each phase', async () => {
     const seen: Progress[] = [];
-    await simulator.run(circuit(18, 18).hAll().hAll().measureAll(), {
+    await simulator.run(heavyCircuit(18, 20).measureAll(), {
       onProgress: (progress) => void seen.push(progress),
     });
     expect(seen.length).toBeGreaterThan(0);
@@ -99,7 +90,7 @@ describe('onProgress', () => {
 
   it('ends the run with what it throws', async () => {
     const failure = new Error('enough');
-    const running = simulator.run(long(), {
+    const running = simulator.run(long, {
       onProgress: () => {
         throw failure;
       },

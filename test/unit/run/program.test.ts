@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { circuit, param, pauli } from 'qmlx';
+import { heavyCircuit } from '../../reference/heavy-circuit.js';
 
 const rotated = () => circuit(2).ry(param('a'), 0).rx(param('b').mul(2), 1);
 
@@ -77,7 +78,7 @@ describe('synchronous methods', () => {
   );
 
   it('throw ERR_BUSY while a run is under way, and work after it', async () => {
-    const large = circuit(20, 20).hAll().hAll().measureAll();
+    const large = heavyCircuit(18, 40).measureAll();
     using program = circuit(1).x(0).compile();
     program.runSync();
     const running = large.run();

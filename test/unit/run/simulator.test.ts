@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { circuit, info, linspace, param, pauli, Simulator } from 'qmlx';
+import { heavyCircuit } from '../../reference/heavy-circuit.js';
 
 const disposed = { code: 'ERR_DISPOSED' };
 
@@ -36,9 +37,7 @@ describe('Simulator', () => {
 
   it('ends the runs under way and waiting when it is disposed', async () => {
     const simulator = await Simulator.create();
-    const large = circuit(20, 20);
-    for (let k = 0; k < 40; k++) large.hAll();
-    large.measureAll();
+    const large = heavyCircuit(20, 400).measureAll();
     const runs = [simulator.run(large), simulator.run(large), simulator.run(large)];
     const settled = Promise.allSettled(runs);
     await new Promise((resolve) => setTimeout(resolve, 20));
