@@ -127,12 +127,20 @@ function recover(cursor: Cursor, place: number): void {
     if (depth === 0 && cursor.lexer.afterLineEnd && startsStatement(cursor)) return;
     depth += skipOne(cursor);
     if (depth > 0) continue;
-    if (kind === Token.Semicolon || kind === Token.CloseBrace) return;
+    if (kind === Token.Semicolon) return;
+    if (kind === Token.CloseBrace && !continuesAfterBrace(cursor)) return;
   }
 }
 
 function isClosing(cursor: Cursor): boolean {
   return cursor.at(Token.Semicolon) || cursor.at(Token.CloseBrace);
+}
+
+/** Whether a brace that closed was part of a statement, such as the set of `q[{0, 1}]`. */
+function continuesAfterBrace(cursor: Cursor): boolean {
+  const { kind } = cursor;
+  if (kind === Token.Semicolon) return true;
+  return kind === Token.CloseBracket || kind === Token.CloseParen || kind === Token.Comma;
 }
 
 /** Takes one token and returns how much deeper in braces it leads. */
@@ -168,7 +176,7 @@ function parseStatement(cursor: Cursor): void {
 function refuseSymbol(cursor: Cursor): void {
   if (cursor.at(Token.Pragma)) refuseLine(cursor, 'pragmas');
   else if (cursor.at(Token.At)) refuseLine(cursor, 'annotations');
-  else if (cursor.at(Token.OpenBrace)) cursor.unsupported('scopes of their own (`{ … }`)');
+  else if (cursor.at(Token.OpenBrace)) cursor.unsupported('blocks of statements');
   else cursor.fail(`expected a statement, found ${cursor.found()}`);
 }
 

@@ -15,8 +15,10 @@ function tokens(text: string, version: 2 | 3 = 3): string[] {
   const lexer = new Lexer(sources.add('test', text), new Diagnostics(sources));
   lexer.version = version;
   const found: string[] = [];
-  for (lexer.advance(); lexer.kind !== Token.End; lexer.advance()) {
+  lexer.advance();
+  while (lexer.kind !== Token.End) {
     found.push(`${kindNames.get(lexer.kind)} ${lexer.text}`);
+    lexer.advance();
   }
   return found;
 }
