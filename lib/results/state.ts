@@ -19,6 +19,9 @@ const MAXIMUM_LENGTH = 2 ** 28;
 /** Most qubits of a reduced density matrix: 4,096 elements. */
 const MAXIMUM_REDUCED_QUBITS = 6;
 
+/** Most qubits of a state that `console.log` shows in Dirac notation: milliseconds of reading. */
+const MAXIMUM_INSPECTED_QUBITS = 20;
+
 /** What a state vector needs to know beyond where to read. */
 interface Owner {
   disposed: boolean;
@@ -365,9 +368,10 @@ export class StateVector implements Iterable<Complex> {
   }
 
   [Symbol.for('nodejs.util.inspect.custom')](): string {
-    const order = this.#little ? ', little endian' : '';
-    const text = this.#owner.disposed ? '(disposed)' : this.toDirac();
-    return `StateVector(${this.qubits} qubits${order}) ${text}`;
+    const title = `StateVector(${this.qubits} qubits${this.#little ? ', little endian' : ''})`;
+    if (this.#owner.disposed) return `${title} (disposed)`;
+    // Printing must not walk over a large state; String(state) does when asked to.
+    return this.qubits > MAXIMUM_INSPECTED_QUBITS ? title : `${title} ${this.toDirac()}`;
   }
 
   /** The source, unless the state was disposed. */
