@@ -11,7 +11,7 @@ import type { ParameterValues } from './expression.js';
 import { PatternMethods } from './pattern-methods.js';
 
 /** Options as the last argument: needed, with `params`, where the circuit's type names parameters. */
-type LastArgument<P extends string, Options> = string extends P
+export type LastArgument<P extends string, Options> = string extends P
   ? [options?: Options]
   : [P] extends [never]
     ? [options?: Options]
