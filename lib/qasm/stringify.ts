@@ -7,9 +7,18 @@ import { callText } from './call-text.js';
 import { Definitions } from './definitions.js';
 import { allowedNames } from './register-names.js';
 
-/** Options of {@link stringify}. */
+/**
+ * Options of {@link stringify}.
+ *
+ * @example
+ * ```ts
+ * import { circuit, qasm } from 'qmlx';
+ * const options: qasm.StringifyOptions = { version: 2 };
+ * qasm.stringify(circuit(0), options).split('\n')[0]; // => 'OPENQASM 2.0;'
+ * ```
+ */
 export interface StringifyOptions {
-  /** Version of OpenQASM to write. */
+  /** Version of OpenQASM to write; 2 by default, and nothing else yet. */
   readonly version?: 2;
 }
 
