@@ -111,6 +111,15 @@ export class Lexer {
     }
   }
 
+  /** The text of the token after the current one, which stays. */
+  peek(): string {
+    const { kind, start, end, afterLineEnd } = this;
+    this.advance();
+    const { text } = this;
+    Object.assign(this, { kind, start, end, afterLineEnd });
+    return text;
+  }
+
   /** Takes the rest of the line, from the current token on, as the current token. */
   takeLine(): void {
     this.end = this.#lineEnd(this.start);

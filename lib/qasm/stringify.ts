@@ -5,7 +5,7 @@ import type { Register } from '../circuit/registers.js';
 import { QuantumError } from '../errors.js';
 import { callText } from './call-text.js';
 import { Definitions } from './definitions.js';
-import { allowedNames } from './register-names.js';
+import { RegisterNames } from './register-names.js';
 
 /**
  * Options of {@link stringify}.
@@ -26,10 +26,13 @@ export interface StringifyOptions {
 class Elements {
   readonly registers: readonly Register[];
   readonly #texts: string[] = [];
+  readonly #byStart = new Map<number, Register>();
 
   constructor(registers: readonly Register[]) {
     this.registers = registers;
-    for (const { name, size } of registers) {
+    for (const register of registers) {
+      const { name, start, size } = register;
+      this.#byStart.set(start, register);
       for (let k = 0; k < size; k += 1) this.#texts.push(`${name}[${k}]`);
     }
   }
@@ -41,7 +44,7 @@ class Elements {
 
   /** The register that begins at an index, if one does. */
   startingAt(index: number): Register | undefined {
-    return this.registers.find(({ start }) => start === index);
+    return this.#byStart.get(index);
   }
 }
 
@@ -154,9 +157,9 @@ export function stringify(circuit: Circuit, options: StringifyOptions = {}): str
 }
 
 function write(circuit: Circuit): string {
-  const taken = new Set<string>();
-  const qubits = new Elements(allowedNames(circuit.qubitRegisters, taken));
-  const bits = new Elements(allowedNames(circuit.bitRegisters, taken));
+  const names = new RegisterNames();
+  const qubits = new Elements(names.allowed(circuit.qubitRegisters));
+  const bits = new Elements(names.allowed(circuit.bitRegisters));
   const writer = new Writer(qubits, bits);
   writer.write(circuit.operations);
   const title = circuit.name === undefined ? [] : [`// ${circuit.name}`];

@@ -21,6 +21,12 @@ describe('the head of a text', () => {
     expect(warnings('OPENQASM 2; qreg q[1];')).toEqual([]);
     expect(warnings('qreg q[1];')).toEqual(['no version is declared; reading this as OpenQASM 2']);
     expect(warnings('qubit q;')).toEqual(['no version is declared; reading this as OpenQASM 3']);
+    expect(warnings('include "stdgates.inc"; qubit q;')).toEqual([
+      'no version is declared; reading this as OpenQASM 3',
+    ]);
+    expect(warnings('include "qelib1.inc"; qreg q[1];')).toEqual([
+      'no version is declared; reading this as OpenQASM 2',
+    ]);
     expect(warnings('')).toEqual([]);
     expect(warnings(' // nothing\n')).toEqual([]);
   });
