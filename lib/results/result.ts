@@ -1,18 +1,19 @@
-import type { Counts } from './counts.js';
-import { unpackKeys } from './outcomes.js';
+import { Counts } from './counts.js';
+import { unpackKeys, type PackedOutcomes } from './outcomes.js';
 import type { StateVector } from './state.js';
 
 /** Where the time of a run went, in milliseconds. */
 export interface Timings {
   /** From the call to the result. */
   readonly total: number;
-  /** Parts of it, such as `compile`, `evolve` and `sample`. */
+  /** Parts of it: `plan`, `run` and `sample`. */
   readonly [phase: string]: number;
 }
 
 /** What a run hands over to its `Result`. */
 export interface ResultParts {
-  readonly counts: Counts;
+  /** Packed outcomes become counts when they are first read: a million of them take a second. */
+  readonly counts: Counts | PackedOutcomes;
   readonly shots: number;
   readonly seed: number | bigint;
   readonly device: string;
@@ -39,8 +40,6 @@ export interface ResultParts {
  * ```
  */
 export class Result {
-  /** How often each outcome was measured; empty for a circuit that measures nothing. */
-  readonly counts: Counts;
   /** Number of shots. */
   readonly shots: number;
   /** The seed used: the one given, or the one drawn. Running again with it gives the same counts. */
@@ -53,6 +52,7 @@ export class Result {
   readonly timings: Timings;
   /** The final state, where the run was asked for it. */
   readonly state: StateVector | undefined;
+  #counts: Counts | PackedOutcomes;
   readonly #measured: boolean;
   readonly #packedMemory: ResultParts['memory'];
   #memory: readonly string[] | undefined;
@@ -60,7 +60,7 @@ export class Result {
 
   /** @internal Results come from runs. */
   constructor(parts: ResultParts) {
-    this.counts = parts.counts;
+    this.#counts = parts.counts;
     this.shots = parts.shots;
     this.seed = parts.seed;
     this.device = parts.device;
@@ -69,6 +69,12 @@ export class Result {
     this.state = parts.state;
     this.#measured = parts.measured;
     this.#packedMemory = parts.memory;
+  }
+
+  /** How often each outcome was measured; empty for a circuit that measures nothing. */
+  get counts(): Counts {
+    if (!(this.#counts instanceof Counts)) this.#counts = Counts.fromPacked(this.#counts);
+    return this.#counts;
   }
 
   /** Counts divided by shots, in the order of the counts; `undefined` if the circuit measures nothing. */
@@ -105,7 +111,7 @@ export class Result {
     timings: Timings;
   } {
     const { counts, shots, seed, device, versions, timings } = this;
-    const exact = typeof seed === 'number' || seed <= BigInt(Number.MAX_SAFE_INTEGER);
+    const exact = Number.isSafeInteger(Number(seed));
     return {
       counts: counts.toJSON(),
       shots,

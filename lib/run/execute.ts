@@ -44,25 +44,21 @@ export async function runTask(task: Task, options: RunOptions): Promise<Result> 
   const { engine, compiled } = task;
   const sampling = compiled.measured ? { shots, seed: bits } : {};
   const outcome = await start(task, sampling, options);
+  const { keys, counts } = outcome;
   return new Result({
-    counts: countsOf(outcome, compiled.bits),
+    counts: keys && counts ? { bits: compiled.bits, keys, counts } : new Counts(),
     shots,
     seed,
     device: engine.device,
     versions: engine.versions,
-    timings: { ...timesOf(outcome), total: performance.now() - began },
+    timings: {
+      plan: outcome.plan,
+      run: outcome.run,
+      sample: outcome.sample,
+      total: performance.now() - began,
+    },
     measured: compiled.measured,
   });
-}
-
-function countsOf({ keys, counts }: NativeOutcome, bits: number): Counts {
-  return keys === undefined || counts === undefined
-    ? new Counts()
-    : Counts.fromPacked({ bits, keys, counts });
-}
-
-function timesOf({ plan, run, sample }: NativeOutcome) {
-  return { plan, run, sample };
 }
 
 /** The final state of a circuit without measurements. */
