@@ -1,8 +1,18 @@
-import { checkChoice, checkInteger, checkOptions, invalidArgument } from '../circuit/arguments.js';
+import {
+  checkArray,
+  checkChoice,
+  checkDistinct,
+  checkInteger,
+  checkOptions,
+  checkQubit,
+  invalidArgument,
+} from '../circuit/arguments.js';
+import { totalSize } from '../circuit/registers.js';
 import { formatBars, STANDARD_BARS, type BarStyle } from '../results/bars.js';
 import { Counts } from '../results/counts.js';
-import { layOut, type DrawableCircuit, type MeasurementStyle } from './layout.js';
-import { renderText } from './text.js';
+import { CircuitDrawing } from './circuit-drawing.js';
+import type { DrawableCircuit, MeasurementStyle } from './layout.js';
+import { paletteOf, type Theme } from './theme.js';
 
 /** Characters in a row of text unless a width is given. */
 const STANDARD_WIDTH = 100;
@@ -14,7 +24,7 @@ const MOST_ARROWS = 8;
 export interface DrawOptions {
   /**
    * Characters in a row before the drawing folds: 20 or more, 100 if absent; 0 never folds. A gate that is
-   * wider stays whole.
+   * wider stays whole. SVG folds at ten units a character.
    */
   readonly width?: number;
   /**
@@ -22,6 +32,14 @@ export interface DrawOptions {
    * into the box and leaves the registers out. `'auto'`, if absent: arrows for up to 8 measurements.
    */
   readonly measurements?: MeasurementStyle | 'auto';
+  /** Qubits from top to bottom, each once; in their own order if absent. */
+  readonly wireOrder?: readonly number[];
+  /** `false` leaves out qubits and registers that no operation touches; barriers do not count. */
+  readonly idleWires?: boolean;
+  /** Colours of the SVG, `'light'` if absent. */
+  readonly theme?: Theme;
+  /** Stands above the SVG and is its title; the title is the name of the circuit if absent. */
+  readonly title?: string;
 }
 
 /** How a histogram of counts is drawn. */
@@ -32,54 +50,6 @@ export interface HistogramOptions {
   readonly width?: number;
   /** By outcome, or by count with the largest first. Absent: by outcome if all are shown, else by count. */
   readonly sort?: 'key' | 'count';
-}
-
-/**
- * A picture of a circuit. Depends on the circuit as it was when `draw` was called.
- *
- * @example
- * ```ts
- * import { circuit, draw } from 'qmlx';
- *
- * console.log(draw(circuit(2).h(0).cx(0, 1)).text);
- * // =>      ┌───┐
- * //    q0: ─┤ H ├─●─
- * //         └───┘ │
- * //    q1: ───────⊕─
- * ```
- */
-export class CircuitDrawing {
-  readonly #circuit: DrawableCircuit;
-  readonly #options: Required<DrawOptions>;
-  #text: string | undefined;
-
-  /** @internal Use `draw`. */
-  constructor(circuit: DrawableCircuit, options: Required<DrawOptions>) {
-    const { operations, qubitRegisters, bitRegisters } = circuit;
-    this.#circuit = { operations, qubitRegisters, bitRegisters };
-    this.#options = options;
-  }
-
-  /** Lines of Unicode box-drawing characters, without a newline at the end. */
-  get text(): string {
-    this.#text ??= renderText(layOut(this.#circuit, this.#style()), this.#options.width);
-    return this.#text;
-  }
-
-  toString(): string {
-    return this.text;
-  }
-
-  [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return this.text;
-  }
-
-  #style(): MeasurementStyle {
-    const { measurements } = this.#options;
-    if (measurements !== 'auto') return measurements;
-    const count = this.#circuit.operations.filter(({ kind }) => kind === 'measure').length;
-    return count <= MOST_ARROWS ? 'arrow' : 'label';
-  }
 }
 
 /**
@@ -117,13 +87,44 @@ export class CountsDrawing {
   }
 }
 
-function drawCircuit(circuit: DrawableCircuit, options: DrawOptions = {}): CircuitDrawing {
+function drawCircuit(
+  circuit: DrawableCircuit & { readonly name?: string | undefined },
+  options: DrawOptions = {},
+): CircuitDrawing {
   if (!isDrawable(circuit)) throw invalidArgument('circuit', 'a circuit', circuit);
-  checkOptions(options, 'options', ['width', 'measurements']);
-  const { width = STANDARD_WIDTH, measurements = 'auto' } = options;
+  const known = ['width', 'measurements', 'wireOrder', 'idleWires', 'theme', 'title'] as const;
+  checkOptions(options, 'options', known);
+  const { width = STANDARD_WIDTH, measurements = 'auto', idleWires = true } = options;
+  const { title = circuit.name ?? '' } = options;
   if (width !== 0) checkInteger(width, 'options.width', 20);
   checkChoice(measurements, 'options.measurements', ['auto', 'arrow', 'label']);
-  return new CircuitDrawing(circuit, { width, measurements });
+  if (typeof idleWires !== 'boolean') {
+    throw invalidArgument('options.idleWires', 'true or false', idleWires);
+  }
+  if (typeof title !== 'string') throw invalidArgument('options.title', 'a string', title);
+  return new CircuitDrawing(circuit, {
+    width,
+    measurements: measurements === 'auto' ? measurementStyle(circuit) : measurements,
+    wireOrder: checkWireOrder(options.wireOrder, totalSize(circuit.qubitRegisters)),
+    idleWires,
+    palette: paletteOf(options.theme),
+    title,
+  });
+}
+
+function measurementStyle({ operations }: DrawableCircuit): MeasurementStyle {
+  const count = operations.filter(({ kind }) => kind === 'measure').length;
+  return count <= MOST_ARROWS ? 'arrow' : 'label';
+}
+
+/** Every qubit of a circuit once. */
+function checkWireOrder(order: unknown, qubits: number): readonly number[] {
+  if (order === undefined) return Array.from({ length: qubits }, (_, qubit) => qubit);
+  const argument = 'options.wireOrder';
+  const listed = checkArray(order, argument).map((qubit) => checkQubit(qubit, argument, qubits));
+  checkDistinct(listed, argument);
+  if (listed.length === qubits) return listed;
+  throw invalidArgument(argument, `a list of all ${qubits} qubits`, order);
 }
 
 function isDrawable(value: unknown): value is DrawableCircuit {
