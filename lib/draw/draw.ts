@@ -8,10 +8,15 @@ import {
   invalidArgument,
 } from '../circuit/arguments.js';
 import { totalSize } from '../circuit/registers.js';
-import { formatBars, STANDARD_BARS, type BarStyle } from '../results/bars.js';
-import { Counts } from '../results/counts.js';
+import { drawCounts, drawHistogram, drawProbabilities } from './bars-drawing.js';
+import { drawBloch } from './bloch.js';
 import { CircuitDrawing } from './circuit-drawing.js';
+import { drawCity } from './city.js';
+import { drawHinton } from './hinton.js';
 import type { DrawableCircuit, MeasurementStyle } from './layout.js';
+import { drawPhases } from './phases.js';
+import { drawQsphere } from './qsphere.js';
+import { drawState } from './state-table.js';
 import { paletteOf, type Theme } from './theme.js';
 
 /** Characters in a row of text unless a width is given. */
@@ -40,51 +45,6 @@ export interface DrawOptions {
   readonly theme?: Theme;
   /** Stands above the SVG and is its title; the title is the name of the circuit if absent. */
   readonly title?: string;
-}
-
-/** How a histogram of counts is drawn. */
-export interface HistogramOptions {
-  /** Most outcomes to show, 32 if absent; the others are counted in the last line. */
-  readonly top?: number;
-  /** Characters of the longest bar, 32 if absent. */
-  readonly width?: number;
-  /** By outcome, or by count with the largest first. Absent: by outcome if all are shown, else by count. */
-  readonly sort?: 'key' | 'count';
-}
-
-/**
- * A histogram of counts.
- *
- * @example
- * ```ts
- * import { Counts, draw } from 'qmlx';
- *
- * draw.counts(new Counts([['0', 3], ['1', 1]]), { width: 6 }).text.split('\n');
- * // => [ '0  ██████  3   75.0%', '1  ██      1   25.0%' ]
- * ```
- */
-export class CountsDrawing {
-  readonly #counts: Counts;
-  readonly #style: BarStyle;
-
-  /** @internal Use `draw.counts`. */
-  constructor(counts: Counts, style: BarStyle) {
-    this.#counts = counts;
-    this.#style = style;
-  }
-
-  /** One line an outcome: key, bar, count, share. Without a newline at the end. */
-  get text(): string {
-    return formatBars([...this.#counts], this.#counts.total, this.#style);
-  }
-
-  toString(): string {
-    return this.text;
-  }
-
-  [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return this.text;
-  }
 }
 
 function drawCircuit(
@@ -131,34 +91,25 @@ function isDrawable(value: unknown): value is DrawableCircuit {
   return typeof value === 'object' && value !== null && 'operations' in value;
 }
 
-function drawCounts(
-  result: Counts | { readonly counts: Counts },
-  options: HistogramOptions = {},
-): CountsDrawing {
-  const counts = countsOf(result);
-  checkOptions(options, 'options', ['top', 'width', 'sort']);
-  const { top = STANDARD_BARS.rows, width = STANDARD_BARS.width, sort } = options;
-  checkInteger(top, 'options.top', 1);
-  checkInteger(width, 'options.width', 1, 1000);
-  if (sort === undefined) return new CountsDrawing(counts, { rows: top, width });
-  checkChoice(sort, 'options.sort', ['key', 'count']);
-  return new CountsDrawing(counts, { rows: top, width, sort });
-}
-
-function countsOf(value: unknown): Counts {
-  if (value instanceof Counts) return value;
-  if (typeof value === 'object' && value !== null && 'counts' in value)
-    return countsOf(value.counts);
-  throw invalidArgument('result', 'a result or counts', value);
-}
-
 /**
- * Pictures of circuits and results. `draw(circuit)` draws a circuit: qubits are single lines, classical
- * registers double ones; ● and ○ are controls that act on 1 and on 0, ⊕ is a controlled X, × a swap, and
- * ● on every qubit a controlled Z. Numbers in a box of several qubits give the order of the gate's
- * operands. `draw.counts(result)` draws a histogram.
+ * Pictures of circuits and results, each as SVG, text and PNG.
  *
- * @throws QuantumError ERR_INVALID_ARGUMENT for what is no circuit, result or option.
+ * `draw(circuit)` draws a circuit: qubits are single lines, classical registers double ones; ● and ○ are
+ * controls that act on 1 and on 0, ⊕ is a controlled X, × a swap, and ● on every qubit a controlled Z.
+ * Numbers in a box of several qubits give the order of the gate's operands. It also gives LaTeX.
+ *
+ * - `draw.counts(result)`: counts of a run; `draw.probabilities(source)`: shares of a state, result or map;
+ *   `draw.histogram({ name: source, … })`: shares of several, side by side. All three give Vega-Lite too.
+ * - `draw.bloch(state, qubit | qubits | 'all')`: Bloch vectors of up to 12 qubits; a vector is as long as the
+ *   qubit is pure.
+ * - `draw.qsphere(state)`, `draw.phases(state)`: the likeliest 64 basis states with their phases.
+ * - `draw.city(state)`, `draw.hinton(state)`: the density matrix of up to 4 and 5 qubits.
+ * - `draw.state(state)`: a table as text, Markdown and HTML.
+ *
+ * What does not fit a picture is counted in its last line.
+ *
+ * @throws QuantumError ERR_INVALID_ARGUMENT for what is no circuit, state, result or option, ERR_QUBIT_RANGE
+ *   for a qubit that is not there.
  *
  * @example
  * ```ts
@@ -166,6 +117,24 @@ function countsOf(value: unknown): Counts {
  *
  * const result = await circuit(1, 1).x(0).measure(0, 0).run({ shots: 8 });
  * draw.counts(result, { width: 4 }).text; // => '1  ████  8  100.0%'
+ *
+ * const state = await circuit(2).h(0).cx(0, 1).state();
+ * draw.probabilities(state, { width: 4 }).text.split('\n'); // => ['00  ████   50.0%', '11  ████   50.0%']
+ * draw.bloch(state, 1).text; // => 'q1  x 0.000  y 0.000  z 0.000  length 0.000'
+ * draw.qsphere(state).svg.includes('|11⟩'); // => true
+ * draw.state(state).markdown.split('\n').length; // => 4
  * ```
  */
-export const draw = Object.freeze(Object.assign(drawCircuit, { counts: drawCounts }));
+export const draw = Object.freeze(
+  Object.assign(drawCircuit, {
+    counts: drawCounts,
+    probabilities: drawProbabilities,
+    histogram: drawHistogram,
+    bloch: drawBloch,
+    qsphere: drawQsphere,
+    city: drawCity,
+    hinton: drawHinton,
+    phases: drawPhases,
+    state: drawState,
+  }),
+);

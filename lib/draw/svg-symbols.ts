@@ -96,3 +96,17 @@ export function arrowHead(x: number, y: number, color: string): string {
   const d = `M${decimal(x)} ${decimal(y)}l-4.5 -7h9z`;
   return element('path', { d, fill: color });
 }
+
+/** The head of an arrow that comes from the origin and ends at a point. */
+export function arrowHeadAlong([x, y]: readonly [number, number], color: string): string {
+  const length = Math.hypot(x, y);
+  // An arrow towards the viewer is a dot.
+  if (length < 8) return element('circle', { cx: x, cy: y, r: 4, fill: color });
+  const [dx, dy] = [x / length, y / length];
+  const corner = (along: number, aside: number): string =>
+    `${decimal(x + along * dx - aside * dy)} ${decimal(y + along * dy + aside * dx)}`;
+  return element('path', {
+    d: `M${corner(3, 0)}L${corner(-8, 4.5)}L${corner(-8, -4.5)}z`,
+    fill: color,
+  });
+}
