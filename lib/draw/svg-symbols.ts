@@ -1,4 +1,4 @@
-// The shapes on the wires of a circuit.
+// The shapes on the wires of a circuit. Boxes and lines are written out, since large circuits have many.
 
 import type { MarkSymbol } from './item.js';
 import { SIZE } from './svg-size.js';
@@ -13,15 +13,9 @@ export function line(
   width = 1.5,
   dashes?: string,
 ): string {
-  return element('line', {
-    x1,
-    y1,
-    x2,
-    y2,
-    stroke,
-    'stroke-width': width,
-    'stroke-dasharray': dashes,
-  });
+  const ends = `x1="${decimal(x1)}" y1="${decimal(y1)}" x2="${decimal(x2)}" y2="${decimal(y2)}"`;
+  const style = dashes === undefined ? '' : ` stroke-dasharray="${dashes}"`;
+  return `<line ${ends} stroke="${stroke}" stroke-width="${width}"${style}/>`;
 }
 
 /** A double line between two points on one height or above each other. */
@@ -46,8 +40,9 @@ export function boxShape(
   height: number,
   { fill, stroke }: Paint,
 ): string {
-  const size = { x: x - width / 2, y: top, width, height, rx: 4 };
-  return element('rect', { ...size, fill, stroke, 'stroke-width': 1.3 });
+  const corner = `x="${decimal(x - width / 2)}" y="${decimal(top)}"`;
+  const size = `width="${decimal(width)}" height="${decimal(height)}" rx="4"`;
+  return `<rect ${corner} ${size} fill="${fill}" stroke="${stroke}" stroke-width="1.3"/>`;
 }
 
 /** The symbol of a mark. */

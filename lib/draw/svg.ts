@@ -41,6 +41,7 @@ class CircuitSvg {
   readonly #palette: Palette;
   /** Where wires begin. */
   readonly #left: number;
+  readonly #frames: readonly FrameColumns[];
   readonly #parts: string[] = [];
   /** Height of the first wire of the block that is being drawn. */
   #top = 0;
@@ -49,6 +50,7 @@ class CircuitSvg {
     this.#layout = layout;
     this.#style = style;
     this.#palette = style.palette;
+    this.#frames = framesOf(layout);
     const names = [...layout.wires, ...layout.registers.map(({ name }) => name)];
     const widths = names.map((name) => textWidth(name, SIZE.label));
     this.#left = SIZE.margin + Math.ceil(Math.max(0, ...widths)) + 8;
@@ -223,22 +225,9 @@ class CircuitSvg {
     return item.label === '' ? parts : titled(item.label, parts + sign + label);
   }
 
-  /** The frames that show in a block, the outer ones first. They may begin or end in other blocks. */
+  /** Draws the frames that show in a block. They may begin or end in other blocks. */
   #drawFrames({ first, end, centres, right }: SvgBlock): void {
-    const open: { item: EdgeItem; column: number }[] = [];
-    const found: { item: EdgeItem; from: number; to: number }[] = [];
-    this.#layout.columns.forEach((column, at) => {
-      for (const item of column) {
-        if (item.kind !== 'edge') continue;
-        if (item.edge === 'open') open.push({ item, column: at });
-        if (item.edge !== 'close') continue;
-        const index = open.findLastIndex(({ item: { first: top } }) => top === item.first);
-        const [start] = open.splice(index, 1);
-        if (start) found.push({ item: start.item, from: start.column, to: at });
-      }
-    });
-    found.sort((a, b) => a.item.depth - b.item.depth || a.from - b.from);
-    for (const { item, from, to } of found) {
+    for (const { item, from, to } of this.#frames) {
       if (to < first || from >= end) continue;
       const x = from < first ? this.#left : (centres[from - first] as number) - edgeWidth(item) / 2;
       const last = to >= end ? right : (centres[to - first] as number) + 4;
@@ -254,6 +243,31 @@ class CircuitSvg {
     const size = { x, y, width: right - x, height, rx: 6 };
     return element('rect', { ...size, fill, stroke, 'stroke-width': 1.2 });
   }
+}
+
+/** A frame, by the item that opens it, and its first and last column. */
+interface FrameColumns {
+  readonly item: EdgeItem;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** All frames, the outer ones first. */
+function framesOf({ columns }: Layout): readonly FrameColumns[] {
+  const open: { item: EdgeItem; from: number }[] = [];
+  const found: FrameColumns[] = [];
+  columns.forEach((column, at) => {
+    for (const item of column) {
+      if (item.kind !== 'edge') continue;
+      if (item.edge === 'open') open.push({ item, from: at });
+      if (item.edge !== 'close') continue;
+      const same = open.findLastIndex(({ item: { first, depth } }) => {
+        return first === item.first && depth === item.depth;
+      });
+      found.push(...open.splice(same, 1).map((start) => ({ ...start, to: at })));
+    }
+  });
+  return found.sort((a, b) => a.item.depth - b.item.depth || a.from - b.from);
 }
 
 /** What a gate without a box is called, by its last mark. */
