@@ -1,9 +1,9 @@
 // What C++, CUDA and Metal write differently. Kernels are written once, in the words of this file:
 // address spaces, threads of a group, private arrays, barriers, vectors, bit casts.
 //
-// In C++ a group is run phase by phase: QM_THREADS is a loop over all its threads, and what a thread
-// keeps across a barrier lies in an array with a row for each thread (QM_PRIVATE, QM_OWN). On a GPU
-// the loop body runs once, for the thread itself.
+// In C++ a group is run phase by phase: QM_THREADS is a loop over all its threads, and what a
+// thread keeps across a barrier lies in an array with a row for each thread (QM_PRIVATE, QM_OWN).
+// On a GPU the loop body runs once, for the thread itself.
 #pragma once
 
 #if defined(__METAL_VERSION__)
@@ -78,6 +78,7 @@ namespace qmlx::kernels {
 using Word = unsigned int;
 using Index = unsigned long long;
 
+// The names that GPUs give them. NOLINTBEGIN(readability-identifier-naming)
 struct alignas(8) float2 {
   float x, y;
 };
@@ -87,6 +88,7 @@ struct alignas(8) uint2 {
 struct alignas(16) uint4 {
   Word x, y, z, w;
 };
+// NOLINTEND(readability-identifier-naming)
 
 QM_FUNCTION float float_of(Word bits) { return __builtin_bit_cast(float, bits); }
 QM_FUNCTION Word bits_of(float value) { return __builtin_bit_cast(Word, value); }
@@ -116,16 +118,44 @@ struct Group {
 }  // namespace kernels
 }  // namespace qmlx
 
+namespace qmlx {
+namespace kernels {
+
+// A group's place in the grid.
+struct Grid {
+  Group group;
+  Word x, y;     // number of the group
+  Word columns;  // groups side by side
+};
+
+// In place, a kernel writes to what MLX hands it as an input.
+template <typename Item>
+QM_FUNCTION QM_DEVICE Item* writable(const QM_DEVICE Item* input) {
+  return const_cast<QM_DEVICE Item*>(input);
+}
+
+}  // namespace kernels
+}  // namespace qmlx
+
+// Names cannot be put in parentheses. NOLINTBEGIN(bugprone-macro-parentheses)
+
+// Calls a loop body for k = 0 ... end - 1, shared among all threads of the grid.
+#define QM_EACH(k, grid, end)                                                               \
+  QM_THREADS(k##_thread, (grid).group)                                                      \
+  for (Index k = static_cast<Index>((grid).x) * (grid).group.count + k##_thread; k < (end); \
+       k += static_cast<Index>((grid).columns) * (grid).group.count)
+
 #if defined(__METAL_VERSION__) || defined(__CUDACC__)
 #define QM_THREADS(name, group) \
   for (Word name = (group).thread, name##_once = 1; name##_once != 0; name##_once = 0)
 #define QM_PRIVATE(type, name, size) type name[size]
 #define QM_OWN(name, size, thread) (name)
 #else
-#define QM_THREADS(name, group)                                                        \
-  for (Word name##_turn = 0, name = (group).reverse ? (group).count - 1 : 0;           \
-       name##_turn < (group).count;                                                    \
+#define QM_THREADS(name, group)                                              \
+  for (Word name##_turn = 0, name = (group).reverse ? (group).count - 1 : 0; \
+       name##_turn < (group).count;                                          \
        ++name##_turn, name = (group).reverse ? (group).count - 1 - name##_turn : name##_turn)
 #define QM_PRIVATE(type, name, size) type name[(size) * ::qmlx::kernels::kMaxThreads]
 #define QM_OWN(name, size, thread) ((name) + (size) * (thread))
 #endif
+// NOLINTEND(bugprone-macro-parentheses)

@@ -28,15 +28,15 @@ QM_FUNCTION Places places_of(uint4 state_bits, Word thread) {
     const Word place = (bit < 4 ? state_bits.x : state_bits.y) >> 8 * (bit & 3u) & 255u;
     places.own |= static_cast<Index>(thread >> bit & 1u) << place;
   }
-  QM_UNROLL for (Word bit = 0; bit < kRegisterBits; ++bit)
-    places.step[bit] = static_cast<Index>(1) << (state_bits.z >> 8 * bit & 255u);
+  QM_UNROLL for (Word bit = 0; bit < kRegisterBits; ++bit) places.step[bit] =
+      static_cast<Index>(1) << (state_bits.z >> 8 * bit & 255u);
   return places;
 }
 
 QM_FUNCTION Index place_of(QM_THREAD const Places& places, Word j) {
   Index place = places.own;
-  QM_UNROLL for (Word bit = 0; bit < kRegisterBits; ++bit)
-    if ((j >> bit & 1u) != 0) place += places.step[bit];
+  QM_UNROLL for (Word bit = 0; bit < kRegisterBits; ++bit) if ((j >> bit & 1u) != 0) place +=
+      places.step[bit];
   return place;
 }
 
@@ -44,8 +44,8 @@ QM_FUNCTION void read_state(QM_THREAD float2* a, Word thread, uint4 state_bits, 
                             const QM_DEVICE float2* state, QM_THREAD const WalkArguments& given) {
   const Places places = places_of(state_bits, thread);
   if ((given.flags & kWalkFromBasis) != 0) {
-    QM_UNROLL for (Word j = 0; j < kRegisters; ++j)
-      a[j] = pair((outside + place_of(places, j)) == given.basis ? 1.0f : 0.0f, 0.0f);
+    QM_UNROLL for (Word j = 0; j < kRegisters; ++j) a[j] =
+        pair((outside + place_of(places, j)) == given.basis ? 1.0f : 0.0f, 0.0f);
     return;
   }
   const QM_DEVICE float2* from = state + (given.row_first + outside);
@@ -75,6 +75,61 @@ QM_FUNCTION Slots slots_of(uint4 first, uint4 second, Word thread) {
   return slots;
 }
 
+QM_FUNCTION void run_real2(QM_THREAD float2* a, Word form_and_target, float t) {
+  switch (form_and_target) {
+    case 0:
+      apply_real2<0, 0>(a, t);
+      break;
+    case 1:
+      apply_real2<0, 1>(a, t);
+      break;
+    case 2:
+      apply_real2<0, 2>(a, t);
+      break;
+    case 3:
+      apply_real2<0, 3>(a, t);
+      break;
+    case 4:
+      apply_real2<1, 0>(a, t);
+      break;
+    case 5:
+      apply_real2<1, 1>(a, t);
+      break;
+    case 6:
+      apply_real2<1, 2>(a, t);
+      break;
+    case 7:
+      apply_real2<1, 3>(a, t);
+      break;
+    case 8:
+      apply_real2<2, 0>(a, t);
+      break;
+    case 9:
+      apply_real2<2, 1>(a, t);
+      break;
+    case 10:
+      apply_real2<2, 2>(a, t);
+      break;
+    case 11:
+      apply_real2<2, 3>(a, t);
+      break;
+    case 12:
+      apply_real2<3, 0>(a, t);
+      break;
+    case 13:
+      apply_real2<3, 1>(a, t);
+      break;
+    case 14:
+      apply_real2<3, 2>(a, t);
+      break;
+    case 15:
+      apply_real2<3, 3>(a, t);
+      break;
+    default:
+      break;
+  }
+}
+
 QM_FUNCTION void run_operation(QM_THREAD float2* a, Word thread, uint4 operation,
                                QM_THREAD const WalkTask& task, QM_THREAD const Chunk& chunk,
                                QM_THREAD const Slots& slots, QM_SHARED WalkMemory* memory) {
@@ -86,33 +141,28 @@ QM_FUNCTION void run_operation(QM_THREAD float2* a, Word thread, uint4 operation
       apply_rare(a, thread, chunk.operation_records + operation.z * kOperationRecords, task, slots,
                  memory);
       break;
-    case kRunDiagonal: apply_diagonal(a, thread, operation, memory->units); break;
+    case kRunDiagonal:
+      apply_diagonal(a, thread, operation, memory->units);
+      break;
     case kRunFactor: {
       const Word odd = (count_bits(thread & operation.x >> 8 & 255u) & 1u) != 0 ? 0xffffu : 0u;
       apply_factor(a, pair(t, float_of(operation.w)), select, operation.x >> 16 ^ odd);
       break;
     }
-    case kRunFlip: apply_flip<0>(a, select); break;
-    case kRunFlip + 1: apply_flip<1>(a, select); break;
-    case kRunFlip + 2: apply_flip<2>(a, select); break;
-    case kRunFlip + 3: apply_flip<3>(a, select); break;
-    case kRunReal2: apply_real2<0, 0>(a, t); break;
-    case kRunReal2 + 1: apply_real2<0, 1>(a, t); break;
-    case kRunReal2 + 2: apply_real2<0, 2>(a, t); break;
-    case kRunReal2 + 3: apply_real2<0, 3>(a, t); break;
-    case kRunReal2 + 4: apply_real2<1, 0>(a, t); break;
-    case kRunReal2 + 5: apply_real2<1, 1>(a, t); break;
-    case kRunReal2 + 6: apply_real2<1, 2>(a, t); break;
-    case kRunReal2 + 7: apply_real2<1, 3>(a, t); break;
-    case kRunReal2 + 8: apply_real2<2, 0>(a, t); break;
-    case kRunReal2 + 9: apply_real2<2, 1>(a, t); break;
-    case kRunReal2 + 10: apply_real2<2, 2>(a, t); break;
-    case kRunReal2 + 11: apply_real2<2, 3>(a, t); break;
-    case kRunReal2 + 12: apply_real2<3, 0>(a, t); break;
-    case kRunReal2 + 13: apply_real2<3, 1>(a, t); break;
-    case kRunReal2 + 14: apply_real2<3, 2>(a, t); break;
-    case kRunReal2 + 15: apply_real2<3, 3>(a, t); break;
-    default: break;
+    case kRunFlip:
+      apply_flip<0>(a, select);
+      break;
+    case kRunFlip + 1:
+      apply_flip<1>(a, select);
+      break;
+    case kRunFlip + 2:
+      apply_flip<2>(a, select);
+      break;
+    case kRunFlip + 3:
+      apply_flip<3>(a, select);
+      break;
+    default:
+      run_real2(a, operation.x - kRunReal2, t);
   }
 }
 
@@ -125,8 +175,8 @@ QM_FUNCTION void apply_scales(QM_THREAD float2* a, const QM_SHARED float* scales
 
 QM_FUNCTION float squared_norm(QM_THREAD const float2* a) {
   float parts[4] = {0, 0, 0, 0};
-  QM_UNROLL for (Word j = 0; j < kRegisters; ++j)
-    parts[j & 3u] = multiply_add(a[j].x, a[j].x, multiply_add(a[j].y, a[j].y, parts[j & 3u]));
+  QM_UNROLL for (Word j = 0; j < kRegisters; ++j) parts[j & 3u] =
+      multiply_add(a[j].x, a[j].x, multiply_add(a[j].y, a[j].y, parts[j & 3u]));
   return (parts[0] + parts[1]) + (parts[2] + parts[3]);
 }
 
@@ -148,10 +198,10 @@ QM_FUNCTION bool is_zero_tile(const QM_DEVICE uint4* pass, Index outside,
          (given.basis & outside_of(pass, ~static_cast<Index>(0))) != outside;
 }
 
-QM_FUNCTION void walk_tile(Group group, QM_SHARED WalkMemory* memory,
-                           const QM_DEVICE uint4* pass, const QM_DEVICE float* values,
-                           const QM_DEVICE float2* in, QM_DEVICE float2* out,
-                           QM_DEVICE float* norm, QM_THREAD const WalkArguments& given) {
+QM_FUNCTION void walk_tile(Group group, QM_SHARED WalkMemory* memory, const QM_DEVICE uint4* pass,
+                           const QM_DEVICE float* values, const QM_DEVICE float2* in,
+                           QM_DEVICE float2* out, QM_DEVICE float* norm,
+                           QM_THREAD const WalkArguments& given) {
   QM_PRIVATE(float2, amplitudes, kRegisters);
   WalkTask task;
   task.pass = pass;
@@ -178,16 +228,16 @@ QM_FUNCTION void walk_tile(Group group, QM_SHARED WalkMemory* memory,
         QM_THREAD float2* a = QM_OWN(amplitudes, kRegisters, thread);
         const Slots slots = slots_of(first, second, thread);
         if (number + phase > 0) {
-          QM_UNROLL for (Word j = 0; j < kRegisters; ++j)
-            a[j] = *amplitude_at(memory, slot_of(slots, j));
+          QM_UNROLL for (Word j = 0; j < kRegisters; ++j) a[j] =
+              *amplitude_at(memory, slot_of(slots, j));
         }
         const Word end = (first.x & 0xffffu) + (first.x >> 16);
         QM_LOOP for (Word k = first.x & 0xffffu; k < end; ++k)
-          run_operation(a, thread, memory->operations[k], task, chunk, slots, memory);
+            run_operation(a, thread, memory->operations[k], task, chunk, slots, memory);
         if (last) apply_scales(a, memory->scales);
         if (!last || number + 1 < chunks) {
-          QM_UNROLL for (Word j = 0; j < kRegisters; ++j)
-            *amplitude_at(memory, slot_of(slots, j)) = a[j];
+          QM_UNROLL for (Word j = 0; j < kRegisters; ++j) *
+              amplitude_at(memory, slot_of(slots, j)) = a[j];
         }
       }
       QM_BARRIER();
@@ -205,6 +255,22 @@ QM_FUNCTION void walk_tile(Group group, QM_SHARED WalkMemory* memory,
   QM_THREADS(thread, group) {
     if (thread == 0) *norm = memory->sums[0];
   }
+}
+
+// In place, the state is written as well and `fresh` is not used.
+QM_FUNCTION void walk_kernel(Grid grid, QM_SHARED WalkMemory* memory, const QM_DEVICE float2* state,
+                             const QM_DEVICE uint4* program, const QM_DEVICE float* values,
+                             const QM_DEVICE float*, QM_DEVICE float* norms,
+                             QM_DEVICE float2* fresh, Word pass, Word flags, Word bits,
+                             Word first_row, Word value_stride, Index basis) {
+  WalkArguments given;
+  given.tile = grid.x;
+  given.row_first = (static_cast<Index>(first_row) + grid.y) << bits;
+  given.basis = basis;
+  given.flags = flags;
+  walk_tile(grid.group, memory, program + pass, values + static_cast<Index>(grid.y) * value_stride,
+            state, (flags & kWalkInPlace) != 0 ? writable(state) : fresh,
+            norms + (static_cast<Index>(grid.y) * grid.columns + grid.x), given);
 }
 
 }  // namespace kernels

@@ -1,7 +1,8 @@
-// The walk program: a plan rewritten for GPU walkers, once per plan (mlx/walker/encoder.h). An array
-// of words in records of four, so that a thread reads a record's part with one load.
+// The walk program: a plan rewritten for GPU walkers, once per plan (mlx/walker/encoder.h). An
+// array of words in records of four, so that a thread reads a record's part with one load.
 //
-// pass:      head {chunk count, segment count, first chunk, 0}, four records with up to 13 segments,
+// pass:      head {chunk count, segment count, first chunk, 0}, four records with up to 13
+// segments,
 //            then its chunks' heads
 // chunk:     what a group stages in its shared memory at once; head {phases | operations << 16,
 //            terms | tables << 16, first record, 0}, at that record the phases, operations, terms
@@ -12,17 +13,19 @@
 //            {images of thread bits 4-7, images of the registers},
 //            {state bits of the threads' bits, of the registers, 0}, 0
 // operation: {code | target << 8 | second target << 16 | quarter << 24,
-//             thread mask | thread value << 8 | select << 16, slot, odd | x << 16 | thread z << 24},
+//             thread mask | thread value << 8 | select << 16, slot, odd | x << 16 | thread z <<
+//             24},
 //            {outside mask, outside value}, {outside z, 0, 0}
 // diagonal:  an operation {code, tables present, first unit, 0}
-// term:      {slot, mask | value << 8 | parity << 16, multiplier, 0}, {outside mask, outside value},
+// term:      {slot, mask | value << 8 | parity << 16, multiplier, 0}, {outside mask, outside
+// value},
 //            {outside parity, 0, 0}
 // table:     {first term | count << 16, first unit | complex << 16, 0, 0}
 //
-// A tile of 2^T amplitudes has 2^(T-4) threads with 2^4 amplitudes each in registers. Which positions
-// of the tile are thread bits and which are registers changes from phase to phase. `select` has a bit
-// for each register index an operation acts on, `odd` one for each with odd parity. Thread bits 0-3
-// are the low and 4-7 the high digit.
+// A tile of 2^T amplitudes has 2^(T-4) threads with 2^4 amplitudes each in registers. Which
+// positions of the tile are thread bits and which are registers changes from phase to phase.
+// `select` has a bit for each register index an operation acts on, `odd` one for each with odd
+// parity. Thread bits 0-3 are the low and 4-7 the high digit.
 #pragma once
 
 #include "kernels/dialect.h"
@@ -65,11 +68,11 @@ QM_CONSTANT Word kCodeDense4 = 6;
 // 2^32, for the values of one digit; the factors table has 16 complex numbers, for the register
 // indices, and takes two units.
 QM_CONSTANT Word kTableFactors = 1u << 0;
-QM_CONSTANT Word kTableLow = 1u << 1;        // by the low digit of the thread
-QM_CONSTANT Word kTableHigh = 1u << 2;       // by the high digit
-QM_CONSTANT Word kTableLowIf = 1u << 3;      // 4: by the low digit where bit k of the high one is set
-QM_CONSTANT Word kTableLowOf = 1u << 7;      // 4: by the low digit where register bit k is set
-QM_CONSTANT Word kTableHighOf = 1u << 11;    // 4: by the high digit where register bit k is set
+QM_CONSTANT Word kTableLow = 1u << 1;      // by the low digit of the thread
+QM_CONSTANT Word kTableHigh = 1u << 2;     // by the high digit
+QM_CONSTANT Word kTableLowIf = 1u << 3;    // 4: by the low digit where bit k of the high one is set
+QM_CONSTANT Word kTableLowOf = 1u << 7;    // 4: by the low digit where register bit k is set
+QM_CONSTANT Word kTableHighOf = 1u << 11;  // 4: by the high digit where register bit k is set
 QM_CONSTANT Word kTableKinds = 15;
 QM_CONSTANT Word kTablesOfThread = 0x7eu;
 

@@ -20,7 +20,7 @@ struct WalkMemory {
 };
 
 struct WalkTask {
-  const QM_DEVICE uint4* pass;   // of the program
+  const QM_DEVICE uint4* pass;    // of the program
   const QM_DEVICE float* values;  // of the row
   Index outside;                  // of the tile's amplitudes
 };

@@ -1,6 +1,7 @@
-// Operations that are seldom or general: matrices under controls, complex matrices, Pauli rotations.
-// A thread puts its amplitudes back to where they lie in shared memory, so that their indices need
-// not be known when the kernel is compiled, and takes them up again. No other thread is involved.
+// Operations that are seldom or general: matrices under controls, complex matrices, Pauli
+// rotations. A thread puts its amplitudes back to where they lie in shared memory, so that their
+// indices need not be known when the kernel is compiled, and takes them up again. No other thread
+// is involved.
 #pragma once
 
 #include "kernels/walk_memory.h"
@@ -16,8 +17,8 @@ struct Slots {
 
 QM_FUNCTION Word slot_of(QM_THREAD const Slots& slots, Word j) {
   Word at = slots.base;
-  QM_UNROLL for (Word bit = 0; bit < kRegisterBits; ++bit)
-    at ^= (j >> bit & 1u) != 0 ? slots.image[bit] : 0u;
+  QM_UNROLL for (Word bit = 0; bit < kRegisterBits; ++bit) at ^=
+      (j >> bit & 1u) != 0 ? slots.image[bit] : 0u;
   return at;
 }
 
@@ -62,8 +63,8 @@ QM_FUNCTION void rare_matrix4(QM_SHARED WalkMemory* memory, QM_THREAD const Slot
   QM_LOOP for (Word j = 0; j < kRegisters; ++j) {
     if ((j & both) != 0 || (head.y >> 16 >> j & 1u) == 0) continue;
     float2 x[4];
-    QM_UNROLL for (Word k = 0; k < 4; ++k)
-      x[k] = *amplitude_at(memory, slot_of(slots, j | (k & 1u) << low | k >> 1 << high));
+    QM_UNROLL for (Word k = 0; k < 4; ++k) x[k] =
+        *amplitude_at(memory, slot_of(slots, j | (k & 1u) << low | k >> 1 << high));
     QM_LOOP for (Word row = 0; row < 4; ++row) {
       float2 sum = pair(0.0f, 0.0f);
       QM_UNROLL for (Word k = 0; k < 4; ++k) {
@@ -103,7 +104,7 @@ QM_FUNCTION void apply_rare(QM_THREAD float2* a, Word thread, const QM_DEVICE ui
                             QM_SHARED WalkMemory* memory) {
   const uint4 head = record[0];
   if ((thread & head.y & 255u) != (head.y >> 8 & 255u)) return;
-  QM_UNROLL for (Word j = 0; j < kRegisters; ++j) *amplitude_at(memory, slot_of(slots, j)) = a[j];
+  QM_UNROLL for (Word j = 0; j < kRegisters; ++j) * amplitude_at(memory, slot_of(slots, j)) = a[j];
   const QM_DEVICE float* values = task.values + head.z;
   const Word code = head.x & 255u;
   if (code == kCodePauli) {

@@ -7,14 +7,15 @@
 namespace qmlx {
 namespace kernels {
 
-// Codes of operations as run. A real matrix whose rows are equal up to order and sign is its largest
-// entry times a matrix of ones and one other number; the entries of a pass are multiplied at its end.
+// Codes of operations as run. A real matrix whose rows are equal up to order and sign is its
+// largest entry times a matrix of ones and one other number; the entries of a pass are multiplied
+// at its end.
 QM_CONSTANT Word kRunNothing = 0;
 QM_CONSTANT Word kRunRare = 1;
 QM_CONSTANT Word kRunDiagonal = 2;
 QM_CONSTANT Word kRunFactor = 3;
-QM_CONSTANT Word kRunFlip = 4;    // 4 targets
-QM_CONSTANT Word kRunReal2 = 8;   // 4 forms of 4 targets
+QM_CONSTANT Word kRunFlip = 4;   // 4 targets
+QM_CONSTANT Word kRunReal2 = 8;  // 4 forms of 4 targets
 // Word 1 of an operation that acts on every amplitude.
 QM_CONSTANT Word kUnconditional = 0xffff0000u;
 

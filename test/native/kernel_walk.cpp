@@ -3,6 +3,7 @@
 #include "check.h"
 #include "core/compiled_plan.h"
 #include "kernels/walk_format.h"
+#include "mlx/walker/encoder.h"
 #include "mlx/walker/host.h"
 #include "program_builder.h"
 #include "random_plan.h"
@@ -36,19 +37,25 @@ class HostState {
     CHECK(walker::encode_plan(plan, program));
     std::vector<float> norms(std::size_t{1} << (program.state_bits - program.tile_bits));
     for (std::size_t pass = 0; pass < program.passes.size(); ++pass) {
-      walker::HostWalk walk;
-      walk.values = values;
-      walk.reverse = how.reverse;
-      walk.from_basis = how.from_basis && pass == 0;
-      walk.basis = basis;
-      if (pass + 1 == program.passes.size()) walk.norms = norms.data();
-      if (how.in_place) {
-        walker::walk_on_host(program, pass, walk, memory_.data(), memory_.data());
-      } else {
-        std::vector<float> fresh(memory_.size(), std::nanf(""));
-        walker::walk_on_host(program, pass, walk, memory_.data(), fresh.data());
-        memory_ = std::move(fresh);
-      }
+      const bool last = pass + 1 == program.passes.size();
+      std::vector<float> fresh(how.in_place ? 2 : memory_.size(), std::nanf(""));
+      walker::HostLaunch launch{kernels::KernelName::walk};
+      launch.columns = 1U << (program.state_bits - program.tile_bits);
+      launch.threads = 1U << (program.tile_bits - kernels::kRegisterBits);
+      launch.reverse = how.reverse;
+      launch.buffers = {memory_.data(), program.words.data(), const_cast<float*>(values),
+                        nullptr,        norms.data(),         fresh.data()};
+      launch.scalars = {program.passes[pass],
+                        (how.in_place ? kernels::kWalkInPlace : 0) |
+                            (how.from_basis && pass == 0 ? kernels::kWalkFromBasis : 0) |
+                            (last ? kernels::kWalkNorms : 0),
+                        program.state_bits,
+                        0,
+                        0,
+                        static_cast<std::uint32_t>(basis),
+                        static_cast<std::uint32_t>(basis >> 32)};
+      walker::run_on_host(launch);
+      if (!how.in_place) memory_ = std::move(fresh);
     }
     double norm = 0;
     for (const float part : norms) norm += part;

@@ -1,24 +1,24 @@
-// The walker and the readers as C++, on memory of the host: for tests, and as the expected result of
-// the self-test that GPUs go through.
+// Kernels as C++ on memory of the host: for tests, and for the expected result of the self-test
+// that GPUs go through.
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
-#include "mlx/walker/encoder.h"
+#include "kernels/kernels.gen.h"
 
 namespace qmlx::walker {
 
-struct HostWalk {
-  const float* values = nullptr;
-  std::uint64_t row = 0;
-  std::uint64_t basis = 0;
-  bool from_basis = false;
-  bool reverse = false;     // threads of a group in reverse order
-  float* norms = nullptr;  // one for each tile of the row; may be null
+// A launch as a GPU would get it. Buffers are the kernel's inputs, then its outputs.
+struct HostLaunch {
+  kernels::KernelName kernel{};
+  std::uint32_t columns = 1, rows = 1;  // groups
+  std::uint32_t threads = 1;            // of a group
+  std::vector<void*> buffers{};
+  std::vector<std::uint32_t> scalars{};
+  bool reverse = false;  // threads of a group, and groups, in reverse order
 };
 
-// One pass over a row; `in` and `out` may be the same.
-void walk_on_host(const WalkProgram& program, std::size_t pass, const HostWalk& walk,
-                  const float* in, float* out);
+void run_on_host(const HostLaunch& launch);
 
 }  // namespace qmlx::walker

@@ -80,8 +80,8 @@ Item item_of(const Operation& operation, const Stage& stage, const Pass& pass,
   item.control_value = local.mask(operation.lane_value, operation.register_value) |
                        spread(operation.tile_value, pass) | operation.outside_value;
   if (item.diagonal || operation.kind == OperationKind::pauli) {
-    item.z = local.mask(operation.lane_z, operation.register_z) |
-             spread(operation.tile_z, pass) | operation.outside_z;
+    item.z = local.mask(operation.lane_z, operation.register_z) | spread(operation.tile_z, pass) |
+             operation.outside_z;
   }
   if (item.diagonal) return item;
   if (operation.kind == OperationKind::pauli) {

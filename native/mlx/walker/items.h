@@ -1,5 +1,5 @@
-// Operations and terms of a plan over bits of the whole state, and the order in which one phase runs
-// them.
+// Operations and terms of a plan over bits of the whole state, and the order in which one phase
+// runs them.
 #pragma once
 
 #include <cstdint>

@@ -37,7 +37,7 @@ Layout::Layout(const Tile& tile, std::uint64_t registers) {
   for (unsigned position = 0; position < tile.bits; ++position)
     positions |= static_cast<std::uint32_t>(registers >> tile.state_bits[position] & 1) << position;
   for (unsigned position = tile.bits;
-       static_cast<unsigned>(std::popcount(positions)) < kernels::kRegisterBits;)
+       position > 0 && static_cast<unsigned>(std::popcount(positions)) < kernels::kRegisterBits;)
     positions |= 1U << --position;
   unsigned count = 0;
   for (std::uint32_t rest = positions; rest != 0; rest &= rest - 1) {
@@ -50,8 +50,8 @@ Layout::Layout(const Tile& tile, std::uint64_t registers) {
   choose_threads(tile, positions);
 }
 
-// The lowest positions come first; in front of them, four that no two of sixteen threads find in the
-// same bank of shared memory.
+// The lowest positions come first; in front of them, four that no two of sixteen threads find in
+// the same bank of shared memory.
 void Layout::choose_threads(const Tile& tile, std::uint32_t register_positions) {
   Basis basis;
   std::uint32_t first = 0;
@@ -84,8 +84,7 @@ Digits Layout::digits(std::uint64_t state_mask) const {
 }
 
 unsigned Layout::register_of(unsigned state_bit) const {
-  const auto found =
-      std::find(register_state_bits_.begin(), register_state_bits_.end(), state_bit);
+  const auto found = std::find(register_state_bits_.begin(), register_state_bits_.end(), state_bit);
   return static_cast<unsigned>(found - register_state_bits_.begin());
 }
 

@@ -126,8 +126,8 @@ void ProgramWriter::add_mover(const Item& item) {
   for (std::uint32_t j = 0; j < kRegisters; ++j)
     odd |= (static_cast<std::uint32_t>(std::popcount(j & z.registers)) & 1) << j;
   append_operation({code | target << 8 | target2 << 16 | std::uint32_t{item.quarter} << 24,
-                    mask.threads() | value.threads() << 8 | select_of(mask, value) << 16,
-                    item.slot, odd | flips << 16 | z.threads() << 24},
+                    mask.threads() | value.threads() << 8 | select_of(mask, value) << 16, item.slot,
+                    odd | flips << 16 | z.threads() << 24},
                    item);
 }
 
@@ -139,10 +139,10 @@ void ProgramWriter::add_factor(const Item& item) {
   std::uint32_t odd = 0;
   for (std::uint32_t j = 0; j < kRegisters; ++j)
     odd |= (static_cast<std::uint32_t>(std::popcount(j & z.registers)) & 1) << j;
-  append_operation({kernels::kCodeFactor,
-                    mask.threads() | value.threads() << 8 | select_of(mask, value) << 16,
-                    item.slot, odd | z.threads() << 24},
-                   item);
+  append_operation(
+      {kernels::kCodeFactor, mask.threads() | value.threads() << 8 | select_of(mask, value) << 16,
+       item.slot, odd | z.threads() << 24},
+      item);
 }
 
 bool ProgramWriter::place_term(const Item& item, std::vector<Table>& tables) const {
@@ -154,19 +154,18 @@ bool ProgramWriter::place_term(const Item& item, std::vector<Table>& tables) con
   const auto put = [&](std::uint32_t table, std::uint32_t digit, std::int32_t multiplier) {
     if (multiplier == 0) return;
     const std::uint64_t outside = ~tile_.mask;
-    const std::uint32_t words[kTermWords] = {
-        item.slot,
-        digit,
-        static_cast<std::uint32_t>(multiplier),
-        0,
-        low_word(item.control_mask & outside),
-        high_word(item.control_mask & outside),
-        low_word(item.control_value & outside),
-        high_word(item.control_value & outside),
-        low_word(item.z & outside),
-        high_word(item.z & outside),
-        0,
-        0};
+    const std::uint32_t words[kTermWords] = {item.slot,
+                                             digit,
+                                             static_cast<std::uint32_t>(multiplier),
+                                             0,
+                                             low_word(item.control_mask & outside),
+                                             high_word(item.control_mask & outside),
+                                             low_word(item.control_value & outside),
+                                             high_word(item.control_value & outside),
+                                             low_word(item.z & outside),
+                                             high_word(item.z & outside),
+                                             0,
+                                             0};
     auto& terms = tables[bit_number(table)].terms;
     terms.insert(terms.end(), std::begin(words), std::end(words));
   };
@@ -195,8 +194,7 @@ bool ProgramWriter::place_term(const Item& item, std::vector<Table>& tables) con
     put_pair(registers, mask.registers, value.registers, z.registers, kernels::kTableHigh,
              kernels::kTableHighOf, by_high);
   } else if (registers == 0 && std::has_single_bit(high)) {
-    put_pair(high, mask.high, value.high, z.high, kernels::kTableLow, kernels::kTableLowIf,
-             by_low);
+    put_pair(high, mask.high, value.high, z.high, kernels::kTableLow, kernels::kTableLowIf, by_low);
   } else {
     return false;
   }
@@ -229,9 +227,9 @@ void ProgramWriter::write_tables(const std::vector<Table>& tables) {
     const std::uint32_t table = 1U << kind;
     const auto size = static_cast<std::uint32_t>(tables[kind].terms.size() / kTermWords);
     const bool complex = table == kernels::kTableFactors;
-    chunk.table_words.insert(chunk.table_words.end(),
-                             {chunk.terms | size << 16, chunk.units | (complex ? 1U << 16 : 0U),
-                              0U, 0U});
+    chunk.table_words.insert(
+        chunk.table_words.end(),
+        {chunk.terms | size << 16, chunk.units | (complex ? 1U << 16 : 0U), 0U, 0U});
     chunk.term_words.insert(chunk.term_words.end(), tables[kind].terms.begin(),
                             tables[kind].terms.end());
     ++chunk.tables;
