@@ -69,6 +69,7 @@ class PassPreparer {
     pass.register_bits = source_.register_bits;
     pass.split = split(source_);
     pass.tile_mask = source_.pass->tile_mask;
+    pass.contiguous = contiguous(source_);
     pass.in_place = in_place(source_);
     pass.values = source_.values;
   }

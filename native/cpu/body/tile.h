@@ -47,7 +47,7 @@ class TileRunner {
         return false;
       const bool first = k == 0 && !brought, last = k + 1 == pass_.stage_count;
       const Route<Scalar> route{first ? state_ : inner_, last ? state_ : inner_,
-                                first && !pass_.in_place,
+                                first && !pass_.contiguous,
                                 last && work_.norm != nullptr ? &squares : nullptr};
       run_stage(pass_.stages[k], route);
     }
