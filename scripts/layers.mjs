@@ -36,7 +36,8 @@ export const nativeLayers = {
   core: { uses: ['gates'], system: 'standard' },
   cpu: { uses: ['core', 'kernels'], system: 'any' },
   mlx: { uses: ['core', 'kernels'], system: 'any' },
-  addon: { uses: ['core', 'cpu', 'gates'], system: 'any' },
+  engines: { uses: ['core'], system: 'any' },
+  addon: { uses: ['core', 'cpu', 'engines', 'gates'], system: 'any' },
 };
 
 /** The only folder that may include the Node-API headers. */

@@ -41,6 +41,8 @@ typedef struct qmlx_config {
   uint32_t reserved;
   const char* variant; /* instruction set or mode forced for tests: "portable", "avx2", "avx512", …;
                           NULL means the best */
+  const char* device;  /* of engines with several: "gpu", "mlx-cpu"; NULL means "gpu" */
+  const struct qmlx_host_executor* host; /* runs plans for the device "mlx-cpu"; may be NULL */
 } qmlx_config;
 
 typedef struct qmlx_description {
@@ -122,6 +124,15 @@ typedef struct qmlx_engine_table {
                   float scale); /* zeroes the other half, scales this one */
   const char* (*last_error)(const qmlx_engine* engine);
 } qmlx_engine_table;
+
+/* Lets one engine run plans on memory that another one owns. */
+typedef struct qmlx_host_executor {
+  const qmlx_engine_table* engine; /* makes the engine that executes, and asks for its geometry */
+  /* Rows lie row_stride floats apart, each at a multiple of 64 bytes with 2^max(bits, 3) amplitudes
+   * of memory. basis: the index that every row is set to before, or NULL. */
+  int (*execute)(qmlx_engine* engine, float* amplitudes, uint32_t bits, uint32_t batch,
+                 uint64_t row_stride, const uint64_t* basis, const qmlx_execution* execution);
+} qmlx_host_executor;
 
 /* A shared library with an engine exports this under the name "qmlx_engine_table_get". */
 typedef const qmlx_engine_table* (*qmlx_engine_table_getter)(void);

@@ -85,7 +85,7 @@ struct alignas(8) float2 {
 struct alignas(8) uint2 {
   Word x, y;
 };
-struct alignas(16) uint4 {
+struct alignas(8) uint4 {  // as MLX aligns arrays of the CPU
   Word x, y, z, w;
 };
 // NOLINTEND(readability-identifier-naming)
@@ -127,6 +127,10 @@ struct Grid {
   Word x, y;     // number of the group
   Word columns;  // groups side by side
 };
+
+QM_FUNCTION Index number_of(Grid grid) {
+  return static_cast<Index>(grid.y) * grid.columns + grid.x;
+}
 
 // In place, a kernel writes to what MLX hands it as an input.
 template <typename Item>

@@ -42,6 +42,9 @@ struct Grid {
   Word x, y;
   Word columns;
 };
+QM_FUNCTION Index number_of(Grid grid) {
+  return static_cast<Index>(grid.y) * grid.columns + grid.x;
+}
 template <typename Item>
 QM_FUNCTION QM_DEVICE Item* writable(const QM_DEVICE Item* input) {
   return const_cast<QM_DEVICE Item*>(input);
@@ -910,7 +913,7 @@ QM_FUNCTION void squares_kernel(Grid grid, QM_SHARED SumMemory* memory,
   given.listed = listed;
   given.walked = walked;
   given.apart = apart;
-  sum_squares(grid.group, memory, state, sums, grid.x, given);
+  sum_squares(grid.group, memory, state, sums, number_of(grid), given);
 }
 QM_FUNCTION void products_kernel(Grid grid, QM_SHARED SumMemory* memory,
                                  const QM_DEVICE float2* state, const QM_DEVICE float2* other,
@@ -918,7 +921,7 @@ QM_FUNCTION void products_kernel(Grid grid, QM_SHARED SumMemory* memory,
                                  QM_DEVICE float2* parts, Word bits, Word row, Word other_row,
                                  Word count) {
   const Group group = grid.group;
-  const Index start = static_cast<Index>(grid.x) * count;
+  const Index start = number_of(grid) * count;
   const QM_DEVICE float2* from = state + ((static_cast<Index>(row) << bits) + start);
   const QM_DEVICE float2* with = other + ((static_cast<Index>(other_row) << bits) + start);
   QM_SHARED float2* sums = memory->pairs;
@@ -940,7 +943,7 @@ QM_FUNCTION void products_kernel(Grid grid, QM_SHARED SumMemory* memory,
     }
   }
   QM_THREADS(thread, group) {
-    if (thread == 0) parts[grid.x] = sums[0];
+    if (thread == 0) parts[number_of(grid)] = sums[0];
   }
 }
 QM_FUNCTION void fold_kernel(Grid grid, const QM_DEVICE float* parts, QM_DEVICE float* sums,
@@ -1043,7 +1046,7 @@ QM_FUNCTION void pauli_group_kernel(Grid grid, QM_SHARED PauliMemory* memory,
   given.bits = bits;
   given.strings = strings;
   given.imaginary = imaginary;
-  sum_pauli_group(grid.group, memory, state, signs, sums, grid.x, given);
+  sum_pauli_group(grid.group, memory, state, signs, sums, number_of(grid), given);
 }
 }
 }

@@ -101,7 +101,7 @@ QM_FUNCTION void pauli_group_kernel(Grid grid, QM_SHARED PauliMemory* memory,
   given.bits = bits;
   given.strings = strings;
   given.imaginary = imaginary;
-  sum_pauli_group(grid.group, memory, state, signs, sums, grid.x, given);
+  sum_pauli_group(grid.group, memory, state, signs, sums, number_of(grid), given);
 }
 
 }  // namespace kernels

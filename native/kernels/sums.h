@@ -105,7 +105,7 @@ QM_FUNCTION void squares_kernel(Grid grid, QM_SHARED SumMemory* memory,
   given.listed = listed;
   given.walked = walked;
   given.apart = apart;
-  sum_squares(grid.group, memory, state, sums, grid.x, given);
+  sum_squares(grid.group, memory, state, sums, number_of(grid), given);
 }
 
 // Part of the inner product of two rows; the first one is conjugated. A group adds `count`
@@ -116,7 +116,7 @@ QM_FUNCTION void products_kernel(Grid grid, QM_SHARED SumMemory* memory,
                                  QM_DEVICE float2* parts, Word bits, Word row, Word other_row,
                                  Word count) {
   const Group group = grid.group;
-  const Index start = static_cast<Index>(grid.x) * count;
+  const Index start = number_of(grid) * count;
   const QM_DEVICE float2* from = state + ((static_cast<Index>(row) << bits) + start);
   const QM_DEVICE float2* with = other + ((static_cast<Index>(other_row) << bits) + start);
   QM_SHARED float2* sums = memory->pairs;
@@ -138,7 +138,7 @@ QM_FUNCTION void products_kernel(Grid grid, QM_SHARED SumMemory* memory,
     }
   }
   QM_THREADS(thread, group) {
-    if (thread == 0) parts[grid.x] = sums[0];
+    if (thread == 0) parts[number_of(grid)] = sums[0];
   }
 }
 
