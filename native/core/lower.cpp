@@ -26,16 +26,16 @@ struct Controls {
 
 class Lowering {
  public:
-  Lowering(const Program& program, const Geometry& geometry)
-      : program_(program), geometry_(geometry) {
-    ir_.bits = program.qubits();
-    ir_.angle_count = program.angle_count();
+  Lowering(const PlanSource& source, const Geometry& geometry)
+      : gates_(source.segment.gates), geometry_(geometry) {
+    ir_.bits = source.bits;
+    ir_.angle_count = source.angle_count;
+    ir_.order = source.order;
     pending_.resize(ir_.bits);
-    for (unsigned bit = 0; bit < 64; ++bit) ir_.order[bit] = static_cast<std::uint8_t>(bit);
   }
 
   Ir run() {
-    for (const GateOperation& gate : program_.gates()) expand(gate);
+    for (const GateOperation& gate : gates_) expand(gate);
     for (unsigned bit = 0; bit < ir_.bits; ++bit) flush(bit);
     if (!global_phase_.is_zero()) emit_term({}, 0, global_phase_);
     return std::move(ir_);
@@ -283,7 +283,7 @@ class Lowering {
         {IrKind::flip, {bit_mask(bit), 0, controls.mask}, controls.mask, controls.value, 0, {}});
   }
 
-  const Program& program_;
+  const std::vector<GateOperation>& gates_;
   const Geometry& geometry_;
   Ir ir_;
   std::vector<std::vector<AngleRun::Gate>> pending_;  // per physical bit, first to last
@@ -292,8 +292,8 @@ class Lowering {
 
 }  // namespace
 
-Ir lower(const Program& program, const Geometry& geometry) {
-  return Lowering(program, geometry).run();
+Ir lower(const PlanSource& source, const Geometry& geometry) {
+  return Lowering(source, geometry).run();
 }
 
 }  // namespace qmlx

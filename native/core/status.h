@@ -20,6 +20,7 @@ enum class Code : std::uint8_t {
   numeric,    // the state's norm is off
   parameter,  // an angle is not finite with the parameters given
   unsupported,
+  assertion,
   internal,
 };
 
