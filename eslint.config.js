@@ -35,7 +35,10 @@ export default defineConfig(
         { allow: [{ from: 'lib', name: 'string' }] },
       ],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
-      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       'no-restricted-syntax': ['error', noDefaultExport],
     },
   },

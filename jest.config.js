@@ -2,6 +2,8 @@ export default {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   testEnvironment: '<rootDir>/test/node-environment.js',
+  // A guard against hangs only: no test may depend on the speed of the machine.
+  testTimeout: 120_000,
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '\\.ts$': [

@@ -147,6 +147,6 @@ export class QuantumError<C extends ErrorCode = ErrorCode> extends Error {
     code?: C,
   ): value is QuantumError<C> & ErrorFields[C] {
     if (typeof value !== 'object' || value === null || !(BRAND in value)) return false;
-    return code === undefined || (value as QuantumError).code === code;
+    return code === undefined || (value as { readonly code?: unknown }).code === code;
   }
 }

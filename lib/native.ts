@@ -3,7 +3,7 @@
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { QuantumError, type ErrorCode } from './errors.js';
+import { QuantumError, type ErrorCode, type ErrorDetails } from './errors.js';
 
 /** A Pauli sum as the addon reads it: masks over bits of the basis index. */
 export interface NativeObservable {
@@ -72,7 +72,7 @@ export interface NativeSimulator {
   run(
     program: NativeProgram,
     request: NativeRequest,
-    done: (error: unknown, outcome: NativeOutcome) => void,
+    done: (error: unknown, outcome?: NativeOutcome) => void,
     progress?: (phase: NativePhase, done: number, total: number) => void,
   ): number;
   cancel(run: number): void;
@@ -155,7 +155,6 @@ interface NativeFailure {
   readonly code: ErrorCode | 'ERR_CANCELLED';
   readonly message: string;
   readonly argument?: string;
-  readonly device?: string;
   readonly requiredBytes?: number;
   readonly availableBytes?: number;
   readonly largestQubitCount?: number;
@@ -178,24 +177,21 @@ export function fromNative(error: unknown): QuantumError {
       cause: error,
     });
   }
-  switch (error.code) {
-    case 'ERR_CANCELLED':
-      return new QuantumError('ERR_DISPOSED', 'The simulator was disposed while this run was under way.');
-    case 'ERR_INVALID_ARGUMENT':
-      return new QuantumError(error.code, error.message, { argument: error.argument ?? '' });
-    case 'ERR_OUT_OF_MEMORY': {
-      const { requiredBytes = 0, availableBytes = 0, largestQubitCount = 0 } = error;
-      const sizes = { requiredBytes, availableBytes, largestQubitCount };
-      return new QuantumError(error.code, error.message, sizes);
-    }
-    case 'ERR_BACKEND_FAILED':
-    case 'ERR_BACKEND_UNAVAILABLE':
-      return new QuantumError(error.code, error.message, { device: error.device ?? 'cpu' });
-    case 'ERR_PARAMETER':
-      return new QuantumError(error.code, error.message, { parameter: '' });
-    default:
-      return new QuantumError(error.code, error.message);
+  const { code, message } = error;
+  if (code === 'ERR_CANCELLED') {
+    const disposed = 'The simulator was disposed while this run was under way.';
+    return new QuantumError('ERR_DISPOSED', disposed);
   }
+  return new QuantumError(code, message, fieldsOf(code, error));
+}
+
+function fieldsOf(code: ErrorCode, error: NativeFailure): ErrorDetails<ErrorCode> {
+  const { requiredBytes = 0, availableBytes = 0, largestQubitCount = 0 } = error;
+  if (code === 'ERR_OUT_OF_MEMORY') return { requiredBytes, availableBytes, largestQubitCount };
+  if (code === 'ERR_INVALID_ARGUMENT') return { argument: error.argument ?? '' };
+  if (code === 'ERR_PARAMETER') return { parameter: '' };
+  if (code === 'ERR_BACKEND_FAILED' || code === 'ERR_BACKEND_UNAVAILABLE') return { device: 'cpu' };
+  return {};
 }
 
 /** Calls into the addon, which may throw. */

@@ -7,7 +7,9 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { toCpp } from './gates/cpp.mjs';
+import { toMarkdown } from './gates/markdown.mjs';
 import { readTable } from './gates/table.mjs';
+import { toMethods, toTable } from './gates/typescript.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { values } = parseArgs({
@@ -18,7 +20,12 @@ const { values } = parseArgs({
   },
 });
 
-const OUTPUTS = [{ path: 'native/gates/gates.gen.h', emit: toCpp }];
+const OUTPUTS = [
+  { path: 'native/gates/gates.gen.h', emit: toCpp },
+  { path: 'lib/circuit/gates.gen.ts', emit: toTable },
+  { path: 'lib/circuit/gate-methods.gen.ts', emit: toMethods },
+  { path: 'docs/gates.md', emit: toMarkdown },
+];
 
 function isCurrent(path, text) {
   try {

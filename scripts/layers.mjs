@@ -10,7 +10,7 @@ export const libraryLayers = {
   errors: { uses: [], packages: [] },
   limits: { uses: ['errors'], packages: [] },
   // A circuit's methods name what a run returns; lib/run installs what they call.
-  circuit: { uses: pure, types: ['observable', 'results'], packages: [] },
+  circuit: { uses: pure, types: ['observable', 'results', 'run'], packages: [] },
   observable: { uses: [...pure, 'circuit'], packages: [] },
   program: { uses: [...pure, 'circuit'], packages: [] },
   results: { uses: [...pure, 'circuit', 'observable', 'native'], packages: ['node:util'] },

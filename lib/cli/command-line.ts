@@ -1,8 +1,8 @@
 import { Command, CommanderError, Option } from 'commander';
-import { info } from '../index.js';
+import { VERSION } from '../index.js';
 import { describeFailure, EXIT } from './failure.js';
-import { checkFile, drawFile, explainFile, writeInformation } from './inspect.js';
-import { FORMATS, runFile } from './run.js';
+import { checkFile, drawFile, explainFile, writeInformation, type FormOptions } from './inspect.js';
+import { FORMATS, runFile, type RunCommandOptions } from './run.js';
 import { styled, writeLine, type Terminal } from './terminal.js';
 import { numberValue, parameterValue, seedValue } from './values.js';
 
@@ -18,8 +18,10 @@ function addRun(program: Command, terminal: Terminal): void {
     .option('--device <name>', 'auto, cpu, gpu or mlx-cpu')
     .option('--threads <count>', 'threads of the CPU engine', numberValue)
     .option('--param <name=value>', 'value of a parameter; may be repeated', parameterValue)
-    .addOption(new Option('--format <form>', 'form of the output').choices(FORMATS).default('table'))
-    .action((file, options) => runFile(file, options, terminal));
+    .addOption(
+      new Option('--format <form>', 'form of the output').choices(FORMATS).default('table'),
+    )
+    .action((file: string, options: RunCommandOptions) => runFile(file, options, terminal));
 }
 
 function addInspection(program: Command, terminal: Terminal): void {
@@ -28,29 +30,29 @@ function addInspection(program: Command, terminal: Terminal): void {
     .description('draw a circuit')
     .argument('<file>', FILE)
     .option('--text', 'as text (the default)')
-    .action((file) => drawFile(file, terminal));
+    .action((file: string) => drawFile(file, terminal));
   program
     .command('explain')
     .description('show how a circuit would be run: passes over memory, stages, operations')
     .argument('<file>', FILE)
-    .action((file) => explainFile(file, terminal));
+    .action((file: string) => explainFile(file, terminal));
   program
     .command('check')
     .description('check a circuit without running it')
     .argument('<file>', FILE)
     .option('--json', 'write the findings as JSON')
-    .action((file, options) => checkFile(file, options, terminal));
+    .action((file: string, options: FormOptions) => checkFile(file, options, terminal));
   program
     .command('info')
     .description('show versions, devices and memory')
     .option('--json', 'as JSON')
-    .action((options) => writeInformation(options, terminal));
+    .action((options: FormOptions) => writeInformation(options, terminal));
 }
 
 function build(terminal: Terminal): Command {
   const program = new Command('qmlx')
     .description('Runs quantum circuits written in OpenQASM.')
-    .version(info.version, '--version', 'print the version')
+    .version(VERSION, '--version', 'print the version')
     .helpOption('--help', 'print this help')
     .exitOverride()
     .configureOutput({

@@ -6,6 +6,11 @@ import { readCircuit, readFile, sourceName, writeFindings } from './input.js';
 import { JSON_VERSION } from './run.js';
 import { writeLine, type Terminal } from './terminal.js';
 
+/** Options of commands that can write JSON. */
+export interface FormOptions {
+  readonly json?: boolean;
+}
+
 /** Writes a drawing of a file's circuit. */
 export async function drawFile(file: string, terminal: Terminal): Promise<void> {
   writeLine(terminal.stdout, draw(await readCircuit(file, terminal)).text);
@@ -19,7 +24,7 @@ export async function explainFile(file: string, terminal: Terminal): Promise<voi
 /** Says whether a file can be read; as JSON with all findings if asked to. */
 export async function checkFile(
   file: string,
-  { json }: { readonly json?: boolean },
+  { json }: FormOptions,
   terminal: Terminal,
 ): Promise<void> {
   const { circuit, findings } = await readFile(file, terminal);
@@ -39,14 +44,17 @@ export async function checkFile(
 }
 
 /** Says what qmlx is and runs on. */
-export function writeInformation({ json }: { readonly json?: boolean }, { stdout }: Terminal): void {
+export function writeInformation({ json }: FormOptions, { stdout }: Terminal): void {
   const information = info();
   if (json) {
     writeLine(stdout, JSON.stringify({ qmlx: JSON_VERSION, ...information }, null, 2));
     return;
   }
   const { versions, platform, device, engines } = information;
-  writeLine(stdout, `qmlx ${versions.qmlx}, Node ${versions.node}, ${platform}, default device ${device}`);
+  writeLine(
+    stdout,
+    `qmlx ${versions.qmlx}, Node ${versions.node}, ${platform}, default device ${device}`,
+  );
   for (const engine of engines) {
     const memory = `${gibibytes(engine.availableBytes)} of ${gibibytes(engine.memoryBytes)} GiB free`;
     writeLine(

@@ -4,9 +4,15 @@ import type { Terminal } from './terminal.js';
 const DOING = { plan: 'planning', run: 'running', sample: 'sampling' } as const;
 const CLEAR_LINE = '\r\u001B[K';
 
+/** What shows a run and what removes it. */
+export interface ProgressLine {
+  readonly show: ((progress: Progress) => void) | undefined;
+  readonly clear: () => void;
+}
+
 /** A line on standard error that shows how far a run is: only where somebody is there to look at it. */
-export function progressLine({ stderr }: Terminal) {
-  if (!stderr.isTTY) return { show: undefined, clear: () => {} };
+export function progressLine({ stderr }: Terminal): ProgressLine {
+  if (!stderr.isTTY) return { show: undefined, clear: () => undefined };
   return {
     show: ({ phase, done, total }: Progress): void => {
       const percent = Math.floor((100 * done) / Math.max(total, 1));

@@ -33,5 +33,6 @@ export function styled(
   style: Style,
   text: string,
 ): string {
-  return stream.isTTY && !env['NO_COLOR'] ? styleText(style, text) : text;
+  if (!stream.isTTY || env['NO_COLOR']) return text;
+  return styleText(style, text, { validateStream: false });
 }

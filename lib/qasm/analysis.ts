@@ -2,7 +2,7 @@ import type { DiagnosticCode, Diagnostics } from './diagnostics.js';
 import { QELIB1, STDGATES } from './gate-library.js';
 import { quoted } from './printable.js';
 import { Program } from './program.js';
-import { nearest } from './suggest.js';
+import { nearest } from '../circuit/suggest.js';
 import { describeKind, SymbolScope, type ProgramSymbol, type SymbolKind } from './symbols.js';
 import type { SyntaxTree } from './tree.js';
 

@@ -37,7 +37,7 @@ export function analyzeGate(analysis: Analysis, node: number): void {
   const angles = declareOperands(analysis, scope, node + 1, end, 'angle');
   const qubits = declareOperands(analysis, scope, node + 1 + angles, end, 'argument');
   const name = tree.name(node);
-  const signature = { name, angles, qubits, isBuiltIn: false };
+  const signature = { name, angles, qubits, isReplaceable: false };
   if (tree.kind(node) === Node.Opaque) {
     declareGate(analysis, node, { ...signature, opaque: name, operations: 0, depth: 0 });
     return;
@@ -80,7 +80,7 @@ function declareGate(analysis: Analysis, node: number, gate: Gate): void {
   const known = global.own(tree.data(node));
   if (known !== undefined) {
     const name = quoted(gate.name);
-    const replaced = known.kind === 'gate' && (program.gates[known.gate] as Gate).isBuiltIn;
+    const replaced = known.kind === 'gate' && (program.gates[known.gate] as Gate).isReplaceable;
     if (!replaced) {
       analysis.error(node, `${name} is declared already: it is ${describeKind(known.kind)}`);
       return;
@@ -105,9 +105,7 @@ function compileBody(analysis: Analysis, first: number, end: number, body: Body)
     const kind = tree.kind(node);
     if (kind === Node.GateCall) compileCall(analysis, node, body);
     else if (kind === Node.Barrier) compileBarrier(analysis, node, body);
-    else if (kind !== Node.Include) {
-      analysis.error(node, 'only gates and barriers may stand in the definition of a gate');
-    }
+    else analysis.error(node, 'only gates and barriers may stand in the definition of a gate');
   }
 }
 

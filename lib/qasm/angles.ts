@@ -8,7 +8,7 @@ import {
   type BinaryItem,
 } from './expression.js';
 import { quoted } from './printable.js';
-import { nearest } from './suggest.js';
+import { nearest } from '../circuit/suggest.js';
 import type { SymbolScope } from './symbols.js';
 import { Token } from './tokens.js';
 import { Node, type NodeKind } from './tree.js';

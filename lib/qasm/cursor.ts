@@ -38,6 +38,9 @@ export class Cursor {
   readonly open: number[] = [];
   #version: 2 | 3 = 2;
   #sourceBytes = 0;
+  /** The last name that was looked up, and where it stands: the parser asks several times. */
+  #name = 0;
+  #namedOffset = -1;
   readonly #outer: Lexer[] = [];
 
   constructor(
@@ -71,7 +74,12 @@ export class Cursor {
 
   /** Number of the name that the current token spells. */
   get name(): number {
-    return this.tree.names.number(this.lexer.text);
+    const { offset } = this;
+    if (this.#namedOffset !== offset) {
+      this.#name = this.tree.names.number(this.lexer.text);
+      this.#namedOffset = offset;
+    }
+    return this.#name;
   }
 
   at(kind: TokenKind): boolean {

@@ -21,7 +21,7 @@ function onAll(
 
 function builtIn(name: string, angles: number, qubits: number, table: readonly TableCall[]): Gate {
   const operations = table.length;
-  return { name, angles, qubits, isBuiltIn: true, table, operations, depth: 0 };
+  return { name, angles, qubits, isReplaceable: true, table, operations, depth: 0 };
 }
 
 /** A built-in gate that is one gate of the table. */
@@ -42,12 +42,15 @@ function sequence(name: string, qubits: number, text: string): Gate {
   return builtIn(name, 0, qubits, calls);
 }
 
+/** A gate of the language itself, which no program may define anew. */
+const fixed = (gate: Gate): Gate => ({ ...gate, isReplaceable: false });
+
 const at = (angles: readonly number[], index: number): number => angles[index] as number;
 
 const U2: Angles = ([phi, lambda]) => [Math.PI / 2, phi as number, lambda as number];
 
 /** `U` and `CX` are part of OpenQASM 2 itself. Its `U` has a real upper left entry. */
-export const LANGUAGE_2: readonly Gate[] = [fromTable('U', 'u'), fromTable('CX', 'cx')];
+export const LANGUAGE_2: readonly Gate[] = [fromTable('U', 'u'), fromTable('CX', 'cx')].map(fixed);
 
 /**
  * `U` and `gphase` are part of OpenQASM 3 itself. Its `U` is the table's `u` times exp(i theta/2) (specification,
@@ -56,10 +59,10 @@ export const LANGUAGE_2: readonly Gate[] = [fromTable('U', 'u'), fromTable('CX',
 export const LANGUAGE_3: readonly Gate[] = [
   builtIn('U', 3, 1, [onAll('gphase', (given) => [at(given, 0) / 2]), onAll('u')]),
   builtIn('gphase', 1, 0, [onAll('gphase')]),
-];
+].map(fixed);
 
 /**
- * The gates of Qiskit's `qelib1.inc`. As in Qiskit, rz, rzz, rxx, sx and sxdg are the true gates; the bodies in the
+ * The gates of Qiskit's `qelib1.inc`. As in Qiskit, rz, rzz, rxx, sx, sxdg and ch are the true gates; the bodies in the
  * file differ from them by a global phase. rccx and rc3x are Toffoli gates up to relative phases (Maslov, Physical
  * Review A 93, 022311, 2016).
  */

@@ -14,6 +14,11 @@ const CLASS = classify();
 /** Symbols by first character, longest first. */
 const SYMBOLS_BY_CODE = symbolsByCode();
 
+/** The symbol of a character that begins no longer one, else 0. */
+const SINGLE_SYMBOLS = Uint8Array.from(SYMBOLS_BY_CODE, (symbols) =>
+  symbols.length === 1 && symbols[0]?.[0].length === 1 ? symbols[0][1] : 0,
+);
+
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 const QUOTE = 34;
@@ -31,6 +36,10 @@ const BYTE_ORDER_MARK = 0xfeff;
 
 const UNICODE_LETTER = /^[\p{L}\p{Nl}]$/u;
 const UNIT = /^(?:dt|ns|us|µs|μs|ms|s)$/;
+
+function isLineEnd(code: number): boolean {
+  return code === LINE_FEED || code === CARRIAGE_RETURN;
+}
 
 function classify(): Uint8Array {
   const table = new Uint8Array(128);
@@ -94,24 +103,17 @@ export class Lexer {
     for (;;) {
       this.#skipBlank();
       this.start = this.end;
-      const code = this.#text.charCodeAt(this.start);
-      if (Number.isNaN(code)) {
+      if (this.start >= this.#text.length) {
         this.kind = Token.End;
         return;
       }
-      if (this.#scan(code)) return;
+      if (this.#scan(this.#text.charCodeAt(this.start))) return;
     }
   }
 
   /** Takes the rest of the line, from the current token on, as the current token. */
   takeLine(): void {
-    let at = this.start;
-    for (;;) {
-      const code = this.#text.charCodeAt(at);
-      if (Number.isNaN(code) || code === LINE_FEED || code === CARRIAGE_RETURN) break;
-      at += 1;
-    }
-    this.end = at;
+    this.end = this.#lineEnd(this.start);
   }
 
   #skipBlank(): void {
@@ -120,7 +122,7 @@ export class Lexer {
     for (;;) {
       const code = text.charCodeAt(at);
       if (code < 128 && CLASS[code] === SPACE) {
-        if (code === LINE_FEED || code === CARRIAGE_RETURN) this.afterLineEnd = true;
+        if (isLineEnd(code)) this.afterLineEnd = true;
         at += 1;
       } else if (code === SLASH && text.charCodeAt(at + 1) === SLASH) {
         at = this.#lineEnd(at);
@@ -134,12 +136,10 @@ export class Lexer {
   }
 
   #lineEnd(from: number): number {
+    const text = this.#text;
     let at = from;
-    for (;;) {
-      const code = this.#text.charCodeAt(at);
-      if (Number.isNaN(code) || code === LINE_FEED || code === CARRIAGE_RETURN) return at;
-      at += 1;
-    }
+    while (at < text.length && !isLineEnd(text.charCodeAt(at))) at += 1;
+    return at;
   }
 
   #commentEnd(from: number): number {
@@ -153,6 +153,8 @@ export class Lexer {
   /** Scans the token at `start`; false when there was none, only an error. */
   #scan(code: number): boolean {
     const kind = code < 128 ? CLASS[code] : OTHER;
+    const single = code < 128 && code !== DOT ? (SINGLE_SYMBOLS[code] as TokenKind) : 0;
+    if (single > 0) return this.#take(single, this.start + 1);
     if (kind === LETTER || (code >= 128 && this.#letterAt(this.start) > 0)) return this.#word();
     if (kind === DIGIT) return this.#number();
     if (code === DOT && this.#isDigit(this.start + 1)) return this.#number();
@@ -193,7 +195,7 @@ export class Lexer {
   #letterAt(at: number): number {
     const code = this.#text.charCodeAt(at);
     if (code < 128) return CLASS[code] === LETTER ? 1 : 0;
-    if (Number.isNaN(code)) return 0;
+    if (at >= this.#text.length) return 0;
     const character = String.fromCodePoint(this.#text.codePointAt(at) as number);
     return UNICODE_LETTER.test(character) ? character.length : 0;
   }
@@ -229,10 +231,8 @@ export class Lexer {
   #string(quote: number): true {
     const text = this.#text;
     let at = this.start + 1;
-    for (;;) {
-      const code = text.charCodeAt(at);
-      if (code === quote) return this.#take(Token.String, at + 1);
-      if (Number.isNaN(code) || code === LINE_FEED || code === CARRIAGE_RETURN) break;
+    while (at < text.length && !isLineEnd(text.charCodeAt(at))) {
+      if (text.charCodeAt(at) === quote) return this.#take(Token.String, at + 1);
       at += 1;
     }
     const message = 'this string is never closed';

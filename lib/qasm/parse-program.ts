@@ -1,5 +1,6 @@
 import type { Cursor } from './cursor.js';
 import { Scope, SyntaxFault } from './cursor.js';
+import { Halt } from './diagnostics.js';
 import { Keyword } from './keywords.js';
 import {
   parseBarrier,
@@ -15,6 +16,9 @@ import {
 import { parseDeclaration, parseNamed, refuseLine, UNSUPPORTED } from './parse-version-3.js';
 import { Token } from './tokens.js';
 import { Node } from './tree.js';
+
+/** Tokens after an error that may be skipped in search of the next statement; then reading ends. */
+const MOST_SKIPPED = 2 ** 18;
 
 type StatementParser = (cursor: Cursor) => void;
 
@@ -60,7 +64,8 @@ export function parseProgram(cursor: Cursor): void {
   }
   if (cursor.open.length === 0) return;
   cursor.isComplete = false;
-  const message = 'expected "}" before the end of the text';
+  const missing = cursor.open.at(-1) === Scope.Block ? '"}"' : 'a statement';
+  const message = `expected ${missing} before the end of the text`;
   cursor.diagnostics.error('ERR_QASM_SYNTAX', cursor.offset, 0, message);
 }
 
@@ -115,18 +120,27 @@ function closeBlock(cursor: Cursor): boolean {
 function recover(cursor: Cursor, place: number): void {
   let depth = 0;
   if (cursor.offset === place && !isClosing(cursor)) depth += skipOne(cursor);
-  while (!cursor.at(Token.End)) {
+  for (let skipped = 0; !cursor.at(Token.End); skipped += 1) {
+    if (skipped > MOST_SKIPPED) throw new Halt('too much text that cannot be read');
     const { kind } = cursor;
     if (depth === 0 && kind === Token.CloseBrace && cursor.open.length > 0) return;
     if (depth === 0 && cursor.lexer.afterLineEnd && startsStatement(cursor)) return;
     depth += skipOne(cursor);
     if (depth > 0) continue;
-    if (kind === Token.Semicolon || kind === Token.CloseBrace) return;
+    if (kind === Token.Semicolon) return;
+    if (kind === Token.CloseBrace && !continuesAfterBrace(cursor)) return;
   }
 }
 
 function isClosing(cursor: Cursor): boolean {
   return cursor.at(Token.Semicolon) || cursor.at(Token.CloseBrace);
+}
+
+/** Whether a brace that closed was part of a statement, such as the set of `q[{0, 1}]`. */
+function continuesAfterBrace(cursor: Cursor): boolean {
+  const { kind } = cursor;
+  if (kind === Token.Semicolon) return true;
+  return kind === Token.CloseBracket || kind === Token.CloseParen || kind === Token.Comma;
 }
 
 /** Takes one token and returns how much deeper in braces it leads. */
@@ -148,9 +162,9 @@ function parseStatement(cursor: Cursor): void {
     if (parser !== undefined) parser(cursor);
     else if (version === 2) parseGateCall(cursor);
     else parseNamed(cursor);
-  } else if (kind === Token.Semicolon && version === 2) {
+  } else if (kind === Token.Semicolon && version === 2 && cursor.open.at(-1) !== Scope.Single) {
     cursor.diagnostics.warn(cursor.offset, 1, 'an empty statement');
-    cursor.advance();
+    while (cursor.accept(Token.Semicolon));
   } else if (version === 3) {
     refuseSymbol(cursor);
   } else {
@@ -162,7 +176,7 @@ function parseStatement(cursor: Cursor): void {
 function refuseSymbol(cursor: Cursor): void {
   if (cursor.at(Token.Pragma)) refuseLine(cursor, 'pragmas');
   else if (cursor.at(Token.At)) refuseLine(cursor, 'annotations');
-  else if (cursor.at(Token.OpenBrace)) cursor.unsupported('scopes of their own (`{ … }`)');
+  else if (cursor.at(Token.OpenBrace)) cursor.unsupported('blocks of statements');
   else cursor.fail(`expected a statement, found ${cursor.found()}`);
 }
 

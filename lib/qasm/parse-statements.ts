@@ -1,5 +1,5 @@
 import type { Cursor } from './cursor.js';
-import { Scope } from './cursor.js';
+import { Scope, SyntaxFault } from './cursor.js';
 import { Keyword } from './keywords.js';
 import { parseExpression } from './parse-expression.js';
 import { quoted } from './printable.js';
@@ -14,10 +14,14 @@ const BUILT_IN = new Map([
 
 /** `include "name";` */
 export function parseInclude(cursor: Cursor): void {
+  if (cursor.open.length > 0) cursor.fail('a file cannot be included inside another statement');
   cursor.advance();
   const { offset, length } = cursor;
-  const name = cursor.lexer.text.slice(1, -1);
+  const quotedName = cursor.lexer.text;
   cursor.expect(Token.String, 'the name of a file in quotes', 'include "qelib1.inc";');
+  // The lexer has reported a string without end.
+  if (quotedName.length === 1 || quotedName.at(-1) !== quotedName[0]) throw new SyntaxFault();
+  const name = quotedName.slice(1, -1);
   cursor.endStatement();
   const builtIn = BUILT_IN.get(name);
   cursor.tree.add(Node.Include, builtIn ?? Included.File, offset, length);

@@ -75,6 +75,7 @@ export function parseDeclaration(cursor: Cursor): void {
 export function parseNamed(cursor: Cursor): void {
   const { tree, name, offset, length } = cursor;
   cursor.advance();
+  if (cursor.at(Token.CompoundAssignment)) cursor.unsupported('arithmetic on variables');
   if (!cursor.at(Token.OpenBracket) && !cursor.at(Token.Equals)) {
     finishGateCall(cursor, name, offset, length);
     return;

@@ -31,7 +31,7 @@ export interface Gate {
   readonly angles: number;
   readonly qubits: number;
   /** Whether an included file of the language declares it: then a program may define it anew. */
-  readonly isBuiltIn: boolean;
+  readonly isReplaceable: boolean;
   readonly table?: readonly TableCall[];
   /** Instructions; angles are places in `expressions`, operands are numbers of arguments. */
   readonly body?: IntList;

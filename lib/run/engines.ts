@@ -1,11 +1,13 @@
 import { QuantumError } from '../errors.js';
-import { callNative, loadAddon, type NativeSimulator } from '../native.js';
+import { callNative, loadAddon, VERSION, type NativeSimulator } from '../native.js';
 import type { Device, Settings } from './settings.js';
 
 /** An engine that is ready to run: shared by the process, or a simulator's own. */
 export interface Engine {
   readonly device: EngineDevice;
   readonly native: NativeSimulator;
+  /** Versions of qmlx and, where the engine stands on a library, of that library. */
+  readonly versions: Readonly<Record<string, string>>;
 }
 
 /** A device that is not `'auto'`. */
@@ -29,7 +31,10 @@ export function openEngine(settings: Settings, memoryLimit: number): Engine {
   const device = presentDevice(settings.device);
   const { NativeSimulator } = loadAddon();
   const options = { threads: settings.threads, memoryLimit };
-  return { device, native: callNative(() => new NativeSimulator(device, options)) };
+  const native = callNative(() => new NativeSimulator(device, options));
+  const { version } = callNative(() => native.describe());
+  const versions = { qmlx: VERSION, ...(version === '' ? {} : { [device]: version }) };
+  return { device, native, versions: Object.freeze(versions) };
 }
 
 const shared = new Map<string, Engine>();

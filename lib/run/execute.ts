@@ -8,7 +8,7 @@ import { likeliestValues } from '../results/likeliest.js';
 import { checkLimit, checkQubitList } from '../results/arguments.js';
 import { Result } from '../results/result.js';
 import { StateVector } from '../results/state.js';
-import { VERSION, type NativeOutcome, type NativeRequest, type NativeState } from '../native.js';
+import type { NativeOutcome, NativeRequest, NativeState } from '../native.js';
 import { refuseMeasured, type Compiled } from './compiled.js';
 import type { Engine } from './engines.js';
 import { submit } from './job.js';
@@ -49,7 +49,7 @@ export async function runTask(task: Task, options: RunOptions): Promise<Result> 
     shots,
     seed,
     device: engine.device,
-    versions: versionsOf(engine),
+    versions: engine.versions,
     timings: { ...timesOf(outcome), total: performance.now() - began },
     measured: compiled.measured,
   });
@@ -63,12 +63,6 @@ function countsOf({ keys, counts }: NativeOutcome, bits: number): Counts {
 
 function timesOf({ plan, run, sample }: NativeOutcome) {
   return { plan, run, sample };
-}
-
-/** Versions of qmlx and, where an engine stands on a library, of that library. */
-export function versionsOf(engine: Engine): Record<string, string> {
-  const { version } = engine.native.describe();
-  return version === '' ? { qmlx: VERSION } : { qmlx: VERSION, [engine.device]: version };
 }
 
 /** The final state of a circuit without measurements. */

@@ -28,19 +28,21 @@ export function submit(
     const stop = (reason: unknown): void => {
       stopped = true;
       simulator.cancel(run);
-      reject(reason as Error);
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- the caller's own reason
+      reject(reason);
     };
     const abort = (): void => stop(signal?.reason);
-    const done = (error: unknown, outcome: NativeOutcome): void => {
+    const done = (error: unknown, outcome?: NativeOutcome): void => {
       signal?.removeEventListener('abort', abort);
       // The run may have ended before it saw that it was to stop.
       if (stopped) outcome?.state?.dispose();
-      else if (error === undefined) resolve(outcome);
-      else reject(fromNative(error));
+      else if (outcome === undefined) reject(fromNative(error));
+      else resolve(outcome);
     };
     const progress = onProgress && watching(onProgress, () => stopped, stop);
     if (signal?.aborted) {
-      reject(signal.reason as Error);
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- the caller's own reason
+      reject(signal.reason);
       return;
     }
     let run: number;

@@ -20,22 +20,28 @@ function unknownParameter(name: string, names: readonly string[]): QuantumError 
   );
 }
 
-/** Values in order, as `runSync` takes them, written into `row`. */
+/** Values in order, as `runSync` takes them, checked and written into `row`. */
 export function fillRow(
   row: Float64Array,
   names: readonly string[],
   values: ArrayLike<number>,
 ): Float64Array {
-  for (let k = 0; k < row.length; k++) row[k] = values[k] as number;
-  if (values.length === row.length && row.every(Number.isFinite)) return row;
-  throw badRow(names, values);
+  if (!isList(values) || values.length !== row.length) throw badRow(names, values);
+  for (let k = 0; k < row.length; k++) {
+    const value = values[k];
+    if (!Number.isFinite(value)) throw badRow(names, values);
+    row[k] = value as number;
+  }
+  return row;
+}
+
+function isList(values: unknown): values is ArrayLike<number> {
+  return Array.isArray(values) || (ArrayBuffer.isView(values) && !(values instanceof DataView));
 }
 
 /** The error for values that `runSync` cannot take. */
 export function badRow(names: readonly string[], values: unknown): QuantumError {
-  const isList =
-    Array.isArray(values) || (ArrayBuffer.isView(values) && !(values instanceof DataView));
-  const list = isList ? Array.from(values as ArrayLike<unknown>) : undefined;
+  const list: readonly unknown[] | undefined = isList(values) ? Array.from(values) : undefined;
   if (list === undefined || list.length !== names.length) {
     const received = list === undefined ? describe(values) : `${list.length} values`;
     const order = names.length === 0 ? '' : ` in the order ${names.join(', ')}`;
@@ -45,7 +51,7 @@ export function badRow(names: readonly string[], values: unknown): QuantumError 
       { parameter: names[Math.min(list?.length ?? 0, names.length - 1)] ?? '' },
     );
   }
-  const wrong = list.findIndex((value) => typeof value !== 'number' || !Number.isFinite(value));
+  const wrong = list.findIndex((value) => !Number.isFinite(value));
   const parameter = names[wrong] as string;
   return new QuantumError(
     'ERR_PARAMETER',

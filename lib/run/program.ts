@@ -200,7 +200,8 @@ export class Program<P extends string = string> {
 
   /** Size and parameters in one line. */
   toString(): string {
-    const parameters = this.parameters.length === 0 ? '' : `, parameters ${this.parameters.join(', ')}`;
+    const parameters =
+      this.parameters.length === 0 ? '' : `, parameters ${this.parameters.join(', ')}`;
     return `Program(${this.qubits} qubits, ${this.bits} bits${parameters}) on ${this.device}`;
   }
 

@@ -80,26 +80,27 @@ function fromEnvironment<Value>(
   }
 }
 
+function deviceFromEnvironment(): Device | undefined {
+  const read = (text: string): Device => checkDevice(text, 'QMLX_DEVICE');
+  return fromEnvironment('QMLX_DEVICE', read, `one of ${DEVICES.join(', ')}`);
+}
+
+function threadsFromEnvironment(): number | undefined {
+  const read = (text: string): number =>
+    checkThreads(/^\d+$/.test(text) ? Number(text) : text, 'QMLX_THREADS');
+  return fromEnvironment('QMLX_THREADS', read, `a whole number from 1 to ${MAXIMUM_THREADS}`);
+}
+
 /** The device and threads for a call with these options, checked. */
-export function settingsFor(options: Configuration): Settings {
-  const device =
-    options.device ??
-    configured.device ??
-    fromEnvironment(
-      'QMLX_DEVICE',
-      (text) => checkDevice(text, 'QMLX_DEVICE'),
-      `one of ${DEVICES.join(', ')}`,
-    );
-  const threads =
-    options.threads ??
-    configured.threads ??
-    fromEnvironment(
-      'QMLX_THREADS',
-      (text) => checkThreads(/^\d+$/.test(text) ? Number(text) : text, 'QMLX_THREADS'),
-      `a whole number from 1 to ${MAXIMUM_THREADS}`,
-    );
+export function settingsFor({ device, threads }: Configuration): Settings {
   return {
-    device: device === undefined ? 'auto' : checkDevice(device, 'device'),
-    threads: threads === undefined ? 0 : checkThreads(threads, 'threads'),
+    device:
+      device === undefined
+        ? (configured.device ?? deviceFromEnvironment() ?? 'auto')
+        : checkDevice(device, 'device'),
+    threads:
+      threads === undefined
+        ? (configured.threads ?? threadsFromEnvironment() ?? 0)
+        : checkThreads(threads, 'threads'),
   };
 }

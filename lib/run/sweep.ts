@@ -74,7 +74,12 @@ export function sweepRows(names: readonly string[], values: unknown): SweepRows 
 
 function lengthOf(name: string, value: unknown): number {
   if (Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView))) {
-    return checkInteger((value as ArrayLike<unknown>).length, `${name}.length`, 0, LIMITS.operations);
+    return checkInteger(
+      (value as ArrayLike<unknown>).length,
+      `${name}.length`,
+      0,
+      LIMITS.operations,
+    );
   }
   throw new QuantumError(
     'ERR_PARAMETER',

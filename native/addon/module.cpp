@@ -16,7 +16,6 @@ Napi::Object initialize(Napi::Env env, Napi::Object exports) {
   environment->state_class = Napi::Persistent(state);
   exports.Set("NativeSimulator", SimulatorObject::define(env));
   exports.Set("NativeProgram", program);
-  exports.Set("NativeState", state);
   return exports;
 }
 

@@ -146,8 +146,9 @@ Status RunJob::draw(Worker& worker, const Program& program, const State& state) 
 RunControl RunJob::control(Worker& worker, Phase phase, std::uint64_t offset, std::uint64_t runs) {
   RunControl watch;
   watch.cancel = cancel_flag();
-  if (!wants_progress) return watch;
   watch.progress = [this, &worker, phase, offset, runs](std::uint64_t done, std::uint64_t total) {
+    worker.make_way(*this);
+    if (!wants_progress) return;
     const bool last = done == total && offset + 1 == runs;
     const auto now = Clock::now();
     if (!last && now - reported_ < kReportInterval) return;

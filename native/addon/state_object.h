@@ -43,7 +43,7 @@ class StateObject : public Napi::ObjectWrap<StateObject> {
 
   State& state(Napi::Env env);
   // Programs refuse to wait, so that a synchronous call never stops the event loop behind another
-  // run; states of finished runs wait for the job that runs.
+  // run; states of finished runs wait until the run under way makes way.
   Turn turn(Napi::Env env);
   void release(Napi::Env env);
 

@@ -122,6 +122,16 @@ Turn Worker::take_turn(std::unique_lock<std::mutex>& lock) {
   return Turn(this);
 }
 
+// A cancelled job makes no way: whoever waits for its end may want more than to read.
+void Worker::make_way(Job& job) {
+  std::unique_lock lock(mutex_);
+  if (waiting_ == 0 || job.cancelled()) return;
+  taken_ = false;
+  changed_.notify_all();
+  changed_.wait(lock, [this] { return waiting_ == 0 && !taken_; });
+  taken_ = true;
+}
+
 void Worker::end_turn() {
   const std::lock_guard lock(mutex_);
   taken_ = false;

@@ -49,8 +49,11 @@ class Worker {
 
   // Empty if a job runs or waits; cancelled ones, which end within milliseconds, do not count.
   Turn try_turn();
-  // Waits for the job that runs, ahead of those that wait.
+  // Waits until the job that runs ends or makes way, ahead of the jobs that wait.
   Turn wait_turn();
+  // Called by a job where other states may be read in between: lets a waiting synchronous call have
+  // the turn.
+  void make_way(Job& job);
 
   // A state for one job, reused from the job before it where the size is the same. The caller has
   // the turn.

@@ -58,7 +58,8 @@ typedef struct qmlx_geometry {
   uint32_t tile_bits, row_bits, register_bits, lane_bits, max_operations;
 } qmlx_geometry;
 
-/* Called between passes. */
+/* Called between passes. While it is under way, other states of the engine may be read from another
+ * thread. */
 typedef void (*qmlx_progress)(void* context, uint64_t passes_done, uint64_t passes_total);
 
 typedef struct qmlx_execution {

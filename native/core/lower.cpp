@@ -230,11 +230,9 @@ class Lowering {
       }
       (theta.is_zero() && !flipped ? before : after).add(gate.lambda);
       if (gate.theta.is_zero()) continue;
-      if (flipped) {
-        global_phase_.add(after);
-        before.add(after, -1);
-        after = {};
-      }
+      if (flipped) global_phase_.add(after);
+      before.add(after, flipped ? -1 : 1);
+      after = {};
       theta = scaled(gate.theta, flipped ? -1 : 1);
       after.add(gate.phi);
     }

@@ -22,8 +22,15 @@ Status State::amplitudes(std::uint64_t first, std::uint64_t count, std::span<flo
   }
   const bool moved = !std::equal(order_.begin(), order_.begin() + qubits_, kNaturalOrder.begin());
   const std::uint8_t* order = moved ? order_.data() : nullptr;
-  return simulator_->engine_status(
-      simulator_->table().read(handle_, 0, order, first, count, out.data()));
+  if (const int code = simulator_->table().read(handle_, 0, order, first, count, out.data());
+      code != QMLX_OK) {
+    return simulator_->engine_status(code);
+  }
+  if (squared_norm_ != 1) {
+    const double scale = 1 / std::sqrt(squared_norm_);
+    for (float& part : out.first(2 * count)) part = static_cast<float>(part * scale);
+  }
+  return {};
 }
 
 Status State::probabilities(std::span<const std::uint32_t> qubits, std::span<double> out) const {

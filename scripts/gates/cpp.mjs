@@ -18,18 +18,7 @@ function step({ primitive, targets, pauli, affine: angles }) {
   return `{Primitive::${primitive}, ${targets.length}, {${where}}, "${pauli}", {${all.map(affine).join(', ')}}}`;
 }
 
-/** The C++ header with all steps and rows. */
-export function toCpp(rows) {
-  const steps = [];
-  const gates = [];
-  for (const row of rows) {
-    const first = steps.length;
-    const counts = `${row.params.length}, ${row.controls}, ${row.targets}`;
-    gates.push(`    {"${row.name}", ${counts}, ${first}, ${row.steps.length}},`);
-    row.steps.forEach((item, k) => {
-      steps.push(`    ${step(item)},${k === 0 ? `  // ${row.name}` : ''}`);
-    });
-  }
+function header(steps, gates) {
   return `// Generated from gates.def by scripts/generate-gates.mjs; do not edit.
 // clang-format off
 #pragma once
@@ -79,4 +68,19 @@ ${gates.join('\n')}
 
 }  // namespace qmlx
 `;
+}
+
+/** The C++ header with all steps and rows. */
+export function toCpp(rows) {
+  const steps = [];
+  const gates = [];
+  for (const row of rows) {
+    const first = steps.length;
+    const counts = `${row.params.length}, ${row.controls}, ${row.targets}`;
+    gates.push(`    {"${row.name}", ${counts}, ${first}, ${row.steps.length}},`);
+    row.steps.forEach((item, k) => {
+      steps.push(`    ${step(item)},${k === 0 ? `  // ${row.name}` : ''}`);
+    });
+  }
+  return header(steps, gates);
 }

@@ -100,15 +100,16 @@ function readRow(body) {
   return row;
 }
 
-function checkCalls(row, byName) {
+/** Checks the gates a row calls, and gives a call without target numbers all targets. */
+function linkCalls(row, byName) {
   for (const call of [...row.inverse, ...row.power]) {
     const called = byName.get(call.gate);
     if (called === undefined) throw new Error(`"${call.gate}" is no gate of the table`);
     if (called.params.length !== call.angles.length) {
       throw new Error(`"${call.gate}" takes ${called.params.length} angles`);
     }
-    const given = call.targets?.length ?? called.targets;
-    if (called.targets !== given || given > row.targets) {
+    call.targets ??= [...Array(called.targets).keys()];
+    if (called.targets !== call.targets.length || called.targets > row.targets) {
       throw new Error(`"${call.gate}" does not fit on ${row.targets} targets`);
     }
     if (called.controls > 0 && called.controls !== row.controls) {
@@ -139,6 +140,6 @@ export function readTable(text) {
     }
     rows.push(row);
   }
-  for (const row of rows) atRow(row.name, () => checkCalls(row, byName));
+  for (const row of rows) atRow(row.name, () => linkCalls(row, byName));
   return rows;
 }

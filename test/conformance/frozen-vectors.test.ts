@@ -2,21 +2,18 @@
 // of the table, its qubit order, control order, open controls and angle conventions.
 
 import { describe, expect, it } from '@jest/globals';
-import { circuit, type Circuit } from 'qmlx';
+import { circuit, type Circuit, type GateName } from 'qmlx';
 import { GATES } from '../../lib/circuit/gates.gen.js';
 import { PRESENT_DEVICES } from '../../lib/run/engines.js';
 import { loadVectors, manifest, type FrozenCircuit } from '../fixtures/vectors/load.js';
 import { randomBound } from '../reference/errors.js';
 
-type GateName = (typeof GATES)[number]['name'];
-
 const vectors = loadVectors();
-const names = new Map<string, GateName>(GATES.map(({ name }) => [name, name]));
 
 function build({ qubits, gates }: FrozenCircuit): Circuit {
   const built: Circuit = circuit(qubits);
   for (const { name, angles, qubits: operands, controls = [] } of gates) {
-    built.gate(names.get(name) as GateName, angles, operands, {
+    built.gate(name as GateName, angles, operands, {
       controls: controls.map(({ qubit }) => qubit),
       states: controls.map(({ value }) => value).join(''),
     });

@@ -9,6 +9,11 @@ import type { RandomCircuit } from '../reference/random-circuit.js';
 /** One engine, set up in one way. */
 export interface ConfiguredEngine {
   readonly name: string;
+  /**
+   * How many operations one step of a gate may become: a phase that holds a single register qubit changes
+   * basis around every two-qubit rotation.
+   */
+  readonly growth: number;
   /** All amplitudes of the final state, interleaved re, im. */
   run(made: Pick<RandomCircuit, 'qubits' | 'circuit' | 'params'>): Float32Array;
 }
@@ -30,7 +35,8 @@ export function configuredEngines(): readonly ConfiguredEngine[] {
       const { NativeSimulator } = loadAddon();
       const simulator = new NativeSimulator(device, options);
       const name = [device, ...Object.entries(options).map(([key, value]) => `${key} ${value}`)];
-      return { name: name.join(', '), run: (made) => evolve(simulator, made) };
+      const growth = options.registerBits === 1 ? 5 : 1;
+      return { name: name.join(', '), growth, run: (made) => evolve(simulator, made) };
     }),
   );
 }

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from '@jest/globals';
 import { GATES } from '../../lib/circuit/gates.gen.js';
-import { randomBound, stateError, withinBounds } from '../reference/errors.js';
+import { stateError, withinRandomBounds } from '../reference/errors.js';
 import { RandomStream } from '../reference/random.js';
 import { randomCircuit } from '../reference/random-circuit.js';
 import { simulateInJsqubits, jsqubitsGates } from './in-jsqubits.js';
@@ -22,7 +22,7 @@ describe('jsqubits', () => {
       const state = await made.circuit.state({ params: made.params });
       const error = stateError(state.data, expected);
       state.dispose();
-      if (!withinBounds(error, randomBound(made.calls.length))) failures.push({ seed, ...error });
+      if (!withinRandomBounds(error, made.calls.length)) failures.push({ seed, ...error });
     }
     expect(failures).toEqual([]);
   });

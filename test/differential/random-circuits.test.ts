@@ -3,7 +3,7 @@
 
 import { describe, expect, it } from '@jest/globals';
 import { GATES } from '../../lib/circuit/gates.gen.js';
-import { randomBound, repeatedBound, stateError, withinBounds } from '../reference/errors.js';
+import { stateError, withinRandomBounds, withinRepeatedBound } from '../reference/errors.js';
 import { gateCalls } from '../reference/operations.js';
 import { RandomStream } from '../reference/random.js';
 import { randomCircuit, repeatedGate, type RandomCircuit } from '../reference/random-circuit.js';
@@ -36,7 +36,7 @@ describe('random circuits', () => {
     for (let seed = batch; seed < circuits; seed += batches) {
       const made = numbered(seed);
       const expected = simulate(made.qubits, made.calls);
-      const bound = randomBound(made.calls.length);
+      const gates = made.calls.length;
       const results = [{ name: 'public', data: await publicState(made) }];
       for (let k = 0; k < perCircuit; k++) {
         const engine = engines[(seed + k) % engines.length];
@@ -44,7 +44,7 @@ describe('random circuits', () => {
       }
       for (const { name, data } of results) {
         const error = stateError(data, expected);
-        if (!withinBounds(error, bound)) failures.push({ seed, name, bound, ...error });
+        if (!withinRandomBounds(error, gates)) failures.push({ seed, name, gates, ...error });
       }
     }
     expect(failures).toEqual([]);
@@ -76,11 +76,11 @@ describe('circuits that repeat one gate', () => {
     for (const times of [1, 10, 100, 500]) {
       const made = repeatedGate(new RandomStream(times), name, 6, times);
       const expected = simulate(made.qubits, made.calls);
-      const bound = repeatedBound(made.calls.length);
+      const gates = made.calls.length;
       for (const engine of engines) {
         const error = stateError(engine.run(made), expected);
-        if (!withinBounds(error, bound)) {
-          failures.push({ times, engine: engine.name, bound, ...error });
+        if (!withinRepeatedBound(error, gates * engine.growth)) {
+          failures.push({ times, engine: engine.name, gates, ...error });
         }
       }
     }

@@ -7,7 +7,7 @@ export interface StateError {
   readonly l2: number;
   /** Largest difference of one amplitude. */
   readonly worst: number;
-  /** 1 − |⟨reference|state⟩|². */
+  /** 1 − |⟨reference|state⟩|² of the normalised states. */
   readonly infidelity: number;
 }
 
@@ -27,20 +27,34 @@ export function stateError(amplitudes: ArrayLike<number>, reference: ReferenceSt
   let worst = 0;
   let overlapRe = 0;
   let overlapIm = 0;
+  let stateNorm = 0;
+  let referenceNorm = 0;
   reference.re.forEach((a, k) => {
     const b = reference.im[k] as number;
     const x = amplitudes[2 * k] ?? NaN;
     const y = amplitudes[2 * k + 1] ?? NaN;
     const squared = (x - a) ** 2 + (y - b) ** 2;
     sum += squared;
+    stateNorm += x * x + y * y;
+    referenceNorm += a * a + b * b;
     worst = squared <= worst ** 2 ? worst : Math.sqrt(squared);
     overlapRe += a * x + b * y;
     overlapIm += a * y - b * x;
   });
-  return { l2: Math.sqrt(sum), worst, infidelity: 1 - overlapRe ** 2 - overlapIm ** 2 };
+  const fidelity = (overlapRe ** 2 + overlapIm ** 2) / (stateNorm * referenceNorm);
+  return { l2: Math.sqrt(sum), worst, infidelity: 1 - fidelity };
 }
 
-/** Whether all three bounds hold; false for NaN too. */
-export function withinBounds({ l2, worst, infidelity }: StateError, l2Bound: number): boolean {
-  return l2 <= l2Bound && worst <= mostPerAmplitude && Math.abs(infidelity) <= mostInfidelity;
+/** Whether the bounds of circuits of different gates hold; false for NaN too. */
+export function withinRandomBounds({ l2, worst, infidelity }: StateError, gates: number): boolean {
+  const fits = worst <= mostPerAmplitude && Math.abs(infidelity) <= mostInfidelity;
+  return fits && l2 <= randomBound(gates);
+}
+
+/**
+ * Whether the bound of circuits that repeat one gate holds; false for NaN too. Their errors add up along one
+ * direction, so that bounds on amplitudes follow from it and cannot be tighter.
+ */
+export function withinRepeatedBound({ l2 }: StateError, gates: number): boolean {
+  return l2 <= repeatedBound(gates);
 }

@@ -168,7 +168,8 @@ describe('inner product', () => {
   it('needs states that match', () => {
     const s = state(1, 0, 0, 0);
     const large = state(1, 0, 0, 0, 0, 0, 0, 0);
-    for (const other of [large, s.littleEndian(), {}, 3]) {
+    const others: unknown[] = [large, s.littleEndian(), {}, 3];
+    for (const other of others) {
       expect(() => s.inner(other as StateVector)).toThrow(
         expect.objectContaining({ code: 'ERR_INVALID_ARGUMENT', argument: 'other' }),
       );
@@ -212,6 +213,8 @@ describe('samples', () => {
     const { state: s } = randomState(10, 9);
     expect([...s.sample(7, { seed: 3 })]).toEqual([['0000000011', 7]]);
     expect([...s.sample(7, { seed: 3n })]).toEqual([['0000000011', 7]]);
+    expect([...s.sample(7, { seed: -1 })]).toEqual([['1111111111', 7]]);
+    expect([...s.sample(7, { seed: 2n ** 64n + 1n })]).toEqual([['0000000001', 7]]);
     expect(s.sample(7).total).toBe(7);
   });
 
@@ -222,7 +225,7 @@ describe('samples', () => {
     );
   });
 
-  it.each([-1, 0.5, 2 ** 53, -1n, 2n ** 64n, '1', null])('refuse the seed %p', (seed) => {
+  it.each([0.5, 2 ** 53, NaN, '1', null])('refuse the seed %p', (seed) => {
     const { state: s } = randomState(2, 9);
     expect(() => s.sample(1, { seed: seed as number })).toThrow(
       expect.objectContaining({ code: 'ERR_INVALID_ARGUMENT', argument: 'seed' }),

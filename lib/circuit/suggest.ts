@@ -21,7 +21,7 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   return best;
 }
 
-/** Insertions, deletions, replacements and swaps of neighbours; a change of case costs half. */
+/** Insertions, deletions, replacements and swaps of neighbours; a change of case costs little. */
 function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, index) => index);
@@ -42,5 +42,5 @@ function editDistance(a: string, b: string): number {
 
 function cost(a: string, b: string): number {
   if (a === b) return 0;
-  return a.toLowerCase() === b.toLowerCase() ? 0.5 : 1;
+  return a.toLowerCase() === b.toLowerCase() ? 0.1 : 1;
 }

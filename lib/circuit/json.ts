@@ -1,0 +1,176 @@
+import { LIMITS } from '../limits.js';
+import {
+  checkArray,
+  checkInteger,
+  checkName,
+  checkNumber,
+  checkOptions,
+  invalidArgument,
+} from './arguments.js';
+import {
+  BINARY,
+  Expression,
+  UNARY,
+  type Angle,
+  type BinaryOperator,
+  type ExpressionItem,
+  type UnaryOperator,
+} from './expression.js';
+import type { ControlState, Operation } from './operation.js';
+import { placeRegisters, shapeOf, type CircuitShape, type Register } from './registers.js';
+
+/** Version of the format, the value of its field `qmlx`. */
+export const FORMAT_VERSION = 1;
+
+/** One item of an expression: a constant, a parameter, or the name of an operator or function. */
+export type ExpressionItemJSON =
+  number | { readonly parameter: string } | BinaryOperator | UnaryOperator;
+
+/** An angle in radians: a number, or an expression in postfix order. */
+export type AngleJSON = number | { readonly postfix: readonly ExpressionItemJSON[] };
+
+/** An operation, with angles as {@link AngleJSON}. */
+export type OperationJSON =
+  | {
+      readonly kind: 'gate';
+      readonly gate: string;
+      readonly params: readonly AngleJSON[];
+      readonly controls: readonly number[];
+      readonly controlStates?: readonly ControlState[];
+      readonly targets: readonly number[];
+    }
+  | { readonly kind: 'measure'; readonly qubit: number; readonly bit: number }
+  | { readonly kind: 'barrier'; readonly qubits: readonly number[] };
+
+/** A register by name and size, in the order of declaration. */
+export interface RegisterJSON {
+  readonly name: string;
+  readonly size: number;
+}
+
+/** A circuit as plain data; `qmlx` is the version of this format. */
+export interface CircuitJSON {
+  readonly qmlx: typeof FORMAT_VERSION;
+  readonly name?: string;
+  readonly qubits: readonly RegisterJSON[];
+  readonly bits: readonly RegisterJSON[];
+  readonly operations: readonly OperationJSON[];
+}
+
+/** What of a circuit goes into its JSON. */
+interface Source extends CircuitShape {
+  readonly name: string | undefined;
+  readonly operations: readonly Operation[];
+}
+
+function itemToJSON(item: ExpressionItem): ExpressionItemJSON {
+  if (item.op === 'constant') return item.value;
+  return item.op === 'parameter' ? { parameter: item.name } : item.op;
+}
+
+const angleToJSON = (angle: Angle): AngleJSON =>
+  typeof angle === 'number' ? angle : { postfix: angle.items.map(itemToJSON) };
+
+const registerToJSON = ({ name, size }: Register): RegisterJSON => ({ name, size });
+
+/** A circuit as plain data. */
+export function circuitToJSON(source: Source): CircuitJSON {
+  return {
+    qmlx: FORMAT_VERSION,
+    ...(source.name === undefined ? {} : { name: source.name }),
+    qubits: source.qubitRegisters.map(registerToJSON),
+    bits: source.bitRegisters.map(registerToJSON),
+    operations: source.operations.map((operation) =>
+      operation.kind === 'gate'
+        ? { ...operation, params: operation.params.map(angleToJSON) }
+        : operation,
+    ),
+  };
+}
+
+function readItem(value: unknown, argument: string): ExpressionItem {
+  if (typeof value === 'object' && value !== null) {
+    const { parameter } = checkOptions(value, argument, ['parameter']);
+    return { op: 'parameter', name: checkName(parameter, argument, LIMITS.nameLength) };
+  }
+  if (typeof value === 'string') {
+    if (Object.hasOwn(BINARY, value)) return { op: value as BinaryOperator };
+    if (Object.hasOwn(UNARY, value)) return { op: value as UnaryOperator };
+    throw invalidArgument(argument, 'an operator or function of expressions', value);
+  }
+  return { op: 'constant', value: checkNumber(value, argument) };
+}
+
+/** How many operands an item takes from the stack. */
+function arity({ op }: ExpressionItem): number {
+  if (op === 'constant' || op === 'parameter') return 0;
+  return Object.hasOwn(BINARY, op) ? 2 : 1;
+}
+
+function readExpression(value: object, argument: string): Expression {
+  const { postfix } = checkOptions(value, argument, ['postfix']);
+  const list = checkArray(postfix, `${argument}.postfix`);
+  if (list.length > LIMITS.expressionItems) {
+    throw invalidArgument(`${argument}.postfix`, `at most ${LIMITS.expressionItems} items`, list);
+  }
+  const items = list.map((item, k) => readItem(item, `${argument}.postfix[${k}]`));
+  let depth = 0;
+  let complete = true;
+  for (const item of items) {
+    complete &&= depth >= arity(item);
+    depth += 1 - arity(item);
+  }
+  if (complete && depth === 1) return new Expression(items);
+  throw invalidArgument(`${argument}.postfix`, 'one expression in postfix order', list);
+}
+
+/** An operation with its angles read; every other field is left for the circuit to check. */
+export function readOperation(value: unknown, argument: string): unknown {
+  if (typeof value !== 'object' || value === null || !('params' in value)) return value;
+  const params = checkArray(value.params, `${argument}.params`);
+  return {
+    ...value,
+    params: params.map((angle, k) =>
+      typeof angle === 'object' && angle !== null
+        ? readExpression(angle, `${argument}.params[${k}]`)
+        : angle,
+    ),
+  };
+}
+
+function readRegisters(value: unknown, argument: string, limit: 'qubits' | 'bits'): Register[] {
+  const sizes = checkArray(value, argument).map((register, k) => {
+    const place = `${argument}[${k}]`;
+    const { name, size } = checkOptions(register, place, ['name', 'size']);
+    return [
+      checkName(name, `${place}.name`, LIMITS.nameLength),
+      checkInteger(size, `${place}.size`, 1),
+    ] as const;
+  });
+  return placeRegisters(sizes, limit);
+}
+
+/** What stands in the JSON of a circuit; operations are still to be read one by one. */
+export interface ReadCircuit {
+  readonly name: string | undefined;
+  readonly shape: CircuitShape;
+  readonly operations: readonly unknown[];
+}
+
+/** Reads the frame of a circuit's JSON. */
+export function readCircuit(value: unknown): ReadCircuit {
+  const json = checkOptions(value, 'json', ['qmlx', 'name', 'qubits', 'bits', 'operations']);
+  if (json.qmlx !== FORMAT_VERSION) {
+    throw invalidArgument('json.qmlx', `the format version ${FORMAT_VERSION}`, json.qmlx);
+  }
+  const name =
+    json.name === undefined ? undefined : checkName(json.name, 'json.name', LIMITS.nameLength);
+  return {
+    name,
+    shape: shapeOf(
+      readRegisters(json.qubits, 'json.qubits', 'qubits'),
+      readRegisters(json.bits, 'json.bits', 'bits'),
+    ),
+    operations: checkArray(json.operations, 'json.operations'),
+  };
+}

@@ -1,0 +1,167 @@
+import type { PauliSum } from '../observable/pauli.js';
+import type { StateProbability } from '../results/likeliest.js';
+import type { Result, UnmeasuredResult } from '../results/result.js';
+import type { StateVector } from '../results/state.js';
+import type { CallOptions, RunOptions } from '../run/options.js';
+import type { Program } from '../run/program.js';
+import type { Sweep, SweepValues } from '../run/sweep.js';
+import type { Circuit } from './circuit.js';
+import { currentExecutor, type CompileOptions } from './executor.js';
+import type { ParameterValues } from './expression.js';
+import { PatternMethods } from './pattern-methods.js';
+
+/** Options as the last argument: needed, with `params`, where the circuit's type names parameters. */
+type LastArgument<P extends string, Options> = string extends P
+  ? [options?: Options]
+  : [P] extends [never]
+    ? [options?: Options]
+    : [options: Omit<Options, 'params'> & { readonly params: ParameterValues<P> }];
+
+type Marginal = CallOptions & { readonly qubits?: readonly number[] | undefined };
+
+/** The methods that run a circuit. They return at once or a promise, and never change the circuit. */
+export abstract class RunMethods<
+  N extends number,
+  B extends number,
+  P extends string,
+> extends PatternMethods<N, B, P> {
+  /**
+   * Runs the circuit from |0…0> and counts what its measurements give. Without measurements the counts are empty;
+   * `state` and `probabilities` serve there.
+   *
+   * @param options - shots (1,024 if absent), seed, params, device, threads, memoryLimit, signal, onProgress
+   * @throws `ERR_INVALID_ARGUMENT`, `ERR_PARAMETER`, `ERR_OUT_OF_MEMORY`, `ERR_BACKEND_UNAVAILABLE`; after an abort,
+   * the signal's own reason.
+   *
+   * @example
+   * ```ts
+   * import { circuit } from 'qmlx';
+   * const result = await circuit(2, 2).x(1).measureAll().run({ shots: 100 });
+   * result.counts.get('01'); // => 100
+   * ```
+   */
+  run(
+    ...options: LastArgument<P, RunOptions>
+  ): Promise<number extends B ? Result : B extends 0 ? UnmeasuredResult : Result>;
+  run(options: RunOptions = {}): Promise<Result> {
+    return currentExecutor().run(this.#plain, options);
+  }
+
+  /**
+   * The final state of a circuit that does not measure, from |0…0>.
+   *
+   * @param options - params, device, threads, memoryLimit, signal, onProgress
+   * @throws as {@link Circuit.run}, and `ERR_MEASURED` for a circuit that measures.
+   *
+   * @example
+   * ```ts
+   * import { circuit } from 'qmlx';
+   * const state = await circuit(2).h(0).cx(0, 1).state();
+   * state.toDirac(); // => '0.707|00> + 0.707|11>'
+   * ```
+   */
+  state(...options: LastArgument<P, CallOptions>): Promise<StateVector>;
+  state(options: CallOptions = {}): Promise<StateVector> {
+    return currentExecutor().state(this.#plain, options);
+  }
+
+  /**
+   * Probabilities of the final state: an array of 2^k values for k qubits, the first listed qubit being the most
+   * significant bit of the index, or with `top` a list of the likeliest states.
+   *
+   * @param options - qubits (all if absent), top, and those of {@link Circuit.state}
+   * @throws as {@link Circuit.state}, and `ERR_QUBIT_RANGE`.
+   *
+   * @example
+   * ```ts
+   * import { circuit } from 'qmlx';
+   * const [likeliest] = await circuit(2).x(0).probabilities({ top: 1 });
+   * likeliest?.state; // => '10'
+   * ```
+   */
+  probabilities(
+    ...options: LastArgument<P, Marginal & { readonly top?: undefined }>
+  ): Promise<Float64Array>;
+  probabilities(
+    ...options: LastArgument<P, Marginal & { readonly top: number }>
+  ): Promise<StateProbability[]>;
+  probabilities(
+    options: Marginal & { readonly top?: number | undefined } = {},
+  ): Promise<Float64Array | StateProbability[]> {
+    return currentExecutor().probabilities(this.#plain, options);
+  }
+
+  /**
+   * The mean of an observable in the final state of a circuit that does not measure.
+   *
+   * @param observable - a Pauli sum on as many qubits
+   * @param options - those of {@link Circuit.state}
+   * @throws as {@link Circuit.state}, and `ERR_INVALID_ARGUMENT` for another number of qubits.
+   *
+   * @example
+   * ```ts
+   * import { circuit, pauli } from 'qmlx';
+   * const value = await circuit(1).x(0).expectation(pauli.sum({ Z: 2 }));
+   * Math.round(value); // => -2
+   * ```
+   */
+  expectation(observable: PauliSum, ...options: LastArgument<P, CallOptions>): Promise<number>;
+  expectation(observable: PauliSum, options: CallOptions = {}): Promise<number> {
+    return currentExecutor().expectation(this.#plain, observable, options);
+  }
+
+  /**
+   * The circuit with many values of its parameters, to be evaluated in one native call.
+   *
+   * @param values - for each parameter a number or a list; all lists are as long as each other
+   * @throws `ERR_PARAMETER`, `ERR_INVALID_ARGUMENT`.
+   *
+   * @example
+   * ```ts
+   * import { circuit, param, pauli } from 'qmlx';
+   * const sweep = circuit(1).ry(param('theta'), 0).sweep({ theta: [0, Math.PI] });
+   * const values = await sweep.expectation(pauli.sum({ Z: 1 }));
+   * Array.from(values, (value) => Math.round(value)); // => [1, -1]
+   * ```
+   */
+  sweep(values: SweepValues<P>): Sweep<Omit<CallOptions, 'params'>> {
+    return currentExecutor().sweep(this.#plain, values);
+  }
+
+  /**
+   * The circuit made ready for one engine, to be run many times with other parameter values. Later changes of the
+   * circuit do not reach it.
+   *
+   * @param options - device, threads, memoryLimit
+   * @throws `ERR_INVALID_ARGUMENT`, `ERR_BACKEND_UNAVAILABLE`.
+   *
+   * @example
+   * ```ts
+   * import { circuit, param } from 'qmlx';
+   * circuit(1).rx(param('theta'), 0).compile().parameters; // => ['theta']
+   * ```
+   */
+  compile(options: CompileOptions = {}): Program<P> {
+    return currentExecutor().compile(this.#plain, options) as Program<P>;
+  }
+
+  /**
+   * How an engine would run the circuit, in words: passes over memory, tiles, stages and operations.
+   *
+   * @param options - device, threads, memoryLimit
+   * @throws `ERR_INVALID_ARGUMENT`, `ERR_BACKEND_UNAVAILABLE`.
+   *
+   * @example
+   * ```ts
+   * import { circuit } from 'qmlx';
+   * circuit(2).h(0).cx(0, 1).explain().includes('pass'); // => true
+   * ```
+   */
+  explain(options: CompileOptions = {}): string {
+    return currentExecutor().explain(this.#plain, options);
+  }
+
+  get #plain(): Circuit {
+    return this as unknown as Circuit;
+  }
+}

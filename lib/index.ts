@@ -1,0 +1,48 @@
+import './run/install.js';
+
+export { circuit } from './circuit/create.js';
+export { Circuit, type ComposeOptions, type ControlledOptions } from './circuit/circuit.js';
+export type { GateOptions } from './circuit/circuit-base.js';
+export type { CompileOptions } from './circuit/executor.js';
+export { Expression, param, type Angle, type ParameterValues } from './circuit/expression.js';
+export type { GateName } from './circuit/gates.gen.js';
+export type { CircuitJSON } from './circuit/json.js';
+export type {
+  BarrierOperation,
+  ControlState,
+  GateOperation,
+  MeasureOperation,
+  Operation,
+} from './circuit/operation.js';
+export type { BellState, QftOptions } from './circuit/pattern-methods.js';
+export type { CircuitShape, Register, RegisterSizes } from './circuit/registers.js';
+
+export { configure, type Configuration, type Device } from './run/settings.js';
+export type { CallOptions, Progress, RunOptions } from './run/options.js';
+export { Program, type ProgramRunOptions } from './run/program.js';
+export { Simulator, type SimulatorCall, type SimulatorOptions } from './run/simulator.js';
+export { linspace, Sweep, type SweepValues } from './run/sweep.js';
+export { info, type EngineInformation, type Information } from './run/information.js';
+export type { EngineDevice } from './run/engines.js';
+export { VERSION } from './native.js';
+
+export { pauli, PauliSum, type PauliTerm, type PauliTerms } from './observable/pauli.js';
+export type { Complex } from './results/amplitudes.js';
+export type { BasisState } from './results/basis.js';
+export { Counts } from './results/counts.js';
+export { DensityMatrix } from './results/density.js';
+export type { StateProbability } from './results/likeliest.js';
+export { Result, type Timings, type UnmeasuredResult } from './results/result.js';
+export { StateVector, type ProbabilityOptions } from './results/state.js';
+
+export {
+  draw,
+  type CircuitDrawing,
+  type CountsDrawing,
+  type DrawOptions,
+  type HistogramOptions,
+} from './draw/draw.js';
+export * as qasm from './qasm/index.js';
+
+export { QuantumError, type ErrorCode, type ErrorFields } from './errors.js';
+export { LIMITS } from './limits.js';

@@ -1,0 +1,27 @@
+// Gives circuits the engines to run on. The entry of the package imports this file for its effect.
+
+import { setExecutor, type CompileOptions } from '../circuit/executor.js';
+import type { CircuitLike } from '../program/encode.js';
+import { CircuitRunner } from './circuits.js';
+import { compile } from './compiled.js';
+import { sharedEngine } from './engines.js';
+import { CALL_OPTIONS, checkCallOptions } from './options.js';
+import { Program } from './program.js';
+import { settingsFor } from './settings.js';
+
+const runner = new CircuitRunner((options) => sharedEngine(settingsFor(options)), CALL_OPTIONS);
+
+function compileFor(circuit: CircuitLike, options: CompileOptions): Program {
+  checkCallOptions(options, ['device', 'threads', 'memoryLimit']);
+  return new Program(compile(circuit), sharedEngine(settingsFor(options)), options.memoryLimit);
+}
+
+setExecutor({
+  run: (circuit, options) => runner.run(circuit, options),
+  state: (circuit, options) => runner.state(circuit, options),
+  probabilities: (circuit, options) => runner.probabilities(circuit, options),
+  expectation: (circuit, observable, options) => runner.expectation(circuit, observable, options),
+  sweep: (circuit, values) => runner.sweep(circuit, values),
+  compile: compileFor,
+  explain: (circuit, options) => compileFor(circuit, options).explain(),
+});

@@ -1,0 +1,145 @@
+import { checkInteger, checkOptions, invalidArgument } from '../circuit/arguments.js';
+import { Circuit } from '../circuit/circuit.js';
+import { QuantumError } from '../errors.js';
+import type { PauliSum } from '../observable/pauli.js';
+import type { StateProbability } from '../results/likeliest.js';
+import type { Result } from '../results/result.js';
+import type { StateVector } from '../results/state.js';
+import { CircuitRunner } from './circuits.js';
+import { openEngine, type Engine } from './engines.js';
+import type { ProbabilityRequest } from './execute.js';
+import { describeEngine, type EngineInformation } from './information.js';
+import { CALL_OPTIONS, type CallOptions, type RunOptions } from './options.js';
+import { settingsFor, type Configuration } from './settings.js';
+import type { Sweep, SweepValues } from './sweep.js';
+
+/** What `Simulator.create` takes. */
+export interface SimulatorOptions extends Configuration {
+  /** Most bytes that all states together may take; what the machine has free if absent. */
+  readonly memoryLimit?: number | undefined;
+}
+
+/** Options of the methods of a simulator: those of a circuit's methods without device, threads and memoryLimit. */
+export type SimulatorCall<Options> = Omit<Options, keyof SimulatorOptions>;
+
+const OWN_OPTIONS = ['device', 'threads', 'memoryLimit'] as const;
+const KNOWN = CALL_OPTIONS.filter((name) => !OWN_OPTIONS.some((own) => own === name));
+
+/** Held by this module, so that simulators come from `create` only. */
+const KEY = Symbol('Simulator.create');
+
+/**
+ * An engine of one's own: with its own thread, threads and limit of memory, apart from the one that circuits share
+ * otherwise. Calls run one after another, in order.
+ *
+ * Errors of all methods: those of the circuit's method of the same name, and `ERR_DISPOSED` after `dispose`.
+ *
+ * @example
+ * ```ts
+ * import { circuit, Simulator } from 'qmlx';
+ *
+ * const simulator = await Simulator.create({ threads: 1, memoryLimit: 1e9 });
+ * const { counts } = await simulator.run(circuit(1, 1).x(0).measureAll(), { shots: 10 });
+ * counts.get('1'); // => 10
+ * await simulator.dispose();
+ * ```
+ */
+export class Simulator {
+  readonly #engine: Engine;
+  readonly #runner: CircuitRunner;
+  #disposal: Promise<void> | undefined;
+
+  /** @internal Use `Simulator.create()`. */
+  constructor(key: symbol, engine: Engine) {
+    if (key !== KEY) throw invalidArgument('new Simulator()', 'Simulator.create()', key);
+    this.#engine = engine;
+    this.#runner = new CircuitRunner(() => engine, KNOWN);
+  }
+
+  /**
+   * Starts an engine.
+   *
+   * @param options - device and threads as `configure` takes them, and `memoryLimit` in bytes.
+   * @throws QuantumError ERR_BACKEND_UNAVAILABLE if the device has no engine here, ERR_INVALID_ARGUMENT.
+   */
+  static create(options: SimulatorOptions = {}): Promise<Simulator> {
+    return new Promise((resolve) => {
+      const { memoryLimit } = checkOptions(options, 'options', OWN_OPTIONS);
+      const limit = memoryLimit === undefined ? 0 : checkInteger(memoryLimit, 'memoryLimit', 1);
+      resolve(new Simulator(KEY, openEngine(settingsFor(options), limit)));
+    });
+  }
+
+  /** The engine: device, threads, memory. */
+  get info(): EngineInformation {
+    this.#refuseDisposed();
+    return describeEngine(this.#engine);
+  }
+
+  /** Runs a circuit and counts what its measurements give, as `circuit.run` does. */
+  async run(circuit: Circuit, options: SimulatorCall<RunOptions> = {}): Promise<Result> {
+    return this.#runner.run(this.#check(circuit), options);
+  }
+
+  /** The final state of a circuit, as `circuit.state` gives it. */
+  async state(circuit: Circuit, options: SimulatorCall<CallOptions> = {}): Promise<StateVector> {
+    return this.#runner.state(this.#check(circuit), options);
+  }
+
+  /** Probabilities of basis states, as `circuit.probabilities` gives them. */
+  probabilities(
+    circuit: Circuit,
+    options?: SimulatorCall<CallOptions> & ProbabilityRequest & { readonly top?: undefined },
+  ): Promise<Float64Array>;
+  probabilities(
+    circuit: Circuit,
+    options: SimulatorCall<CallOptions> & ProbabilityRequest & { readonly top: number },
+  ): Promise<StateProbability[]>;
+  async probabilities(
+    circuit: Circuit,
+    options: SimulatorCall<CallOptions> & ProbabilityRequest = {},
+  ): Promise<Float64Array | StateProbability[]> {
+    return this.#runner.probabilities(this.#check(circuit), options);
+  }
+
+  /** The mean of an observable, as `circuit.expectation` gives it. */
+  async expectation(
+    circuit: Circuit,
+    observable: PauliSum,
+    options: SimulatorCall<CallOptions> = {},
+  ): Promise<number> {
+    return this.#runner.expectation(this.#check(circuit), observable, options);
+  }
+
+  /** A circuit with many values of its parameters, as `circuit.sweep` makes it. */
+  sweep(circuit: Circuit, values: SweepValues): Sweep {
+    return this.#runner.sweep(this.#check(circuit), values);
+  }
+
+  /**
+   * Ends the engine. Runs under way or waiting are rejected with ERR_DISPOSED; states that were handed out stay
+   * until they are disposed themselves. Harmless the second time.
+   */
+  dispose(): Promise<void> {
+    this.#disposal ??= new Promise((resolve) => this.#engine.native.close(resolve));
+    return this.#disposal;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.dispose();
+  }
+
+  #check(circuit: unknown): Circuit {
+    this.#refuseDisposed();
+    if (circuit instanceof Circuit) return circuit as Circuit;
+    throw invalidArgument('circuit', 'a circuit made by circuit()', circuit);
+  }
+
+  #refuseDisposed(): void {
+    if (this.#disposal === undefined) return;
+    throw new QuantumError(
+      'ERR_DISPOSED',
+      'This simulator was disposed. Create another one to go on.',
+    );
+  }
+}

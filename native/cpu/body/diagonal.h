@@ -1,0 +1,222 @@
+// A diagonal stage: every row of a tile is multiplied by its factors from the tables.
+#pragma once
+
+#include "cpu/body/phase.h"
+#include "cpu/body/tables.h"
+
+namespace qmlx::cpu::QMLX_ISA {
+
+template <typename Scalar>
+class DiagonalRunner {
+  using V = Simd<Scalar>;
+  using Vector = typename V::Vector;
+  using Bits = typename V::Bits;
+  static constexpr std::size_t kSize = kElements<Scalar>;
+  static constexpr unsigned kL = V::kLaneBits;
+  static constexpr unsigned kAhead = 8;  // rows between a prefetch and its use
+
+ public:
+  DiagonalRunner(const PreparedDiagonal& diagonal, const PreparedPass<Scalar>& pass,
+                 DiagonalTables<Scalar>& tables, std::uint64_t outside)
+      : pass_(pass),
+        tables_(tables),
+        exponents_(in_tile(diagonal, pass, tables, outside)),
+        builder_(exponents_, tables, pass.tile_bits, pass.split),
+        shape_(builder_.run()),
+        row_vectors_(std::size_t{1} << (pass.split - kL)) {
+    const std::uint32_t low = (1U << pass.split) - 1;
+    for (std::uint32_t k = 0; k < exponents_.general_count; ++k) {
+      const GeneralTerm& term = exponents_.general[k];
+      if (!builder_.within(term, low) && !builder_.within(term, ~low)) rowwise_ = true;
+    }
+  }
+
+  void run(const Route<Scalar>& route) {
+    switch (shape_.coupling) {
+      case Coupling::none:
+        shape_.low ? (shape_.high ? rows<true, true>(route) : rows<true, false>(route))
+                   : (shape_.high ? rows<false, true>(route) : rows<false, false>(route));
+        break;
+      case Coupling::signs:
+        shape_.low ? rows<true, true, Coupling::signs>(route)
+                   : rows<false, true, Coupling::signs>(route);
+        break;
+      case Coupling::factors:
+        shape_.low ? rows<true, true, Coupling::factors>(route)
+                   : rows<false, true, Coupling::factors>(route);
+        break;
+    }
+  }
+
+ private:
+  static const Exponents& in_tile(const PreparedDiagonal& diagonal,
+                                  const PreparedPass<Scalar>& pass, DiagonalTables<Scalar>& tables,
+                                  std::uint64_t outside) {
+    if (diagonal.outside_count == 0) return diagonal.inside;
+    copy(diagonal.inside, tables.exponents, pass.tile_bits);
+    for (std::uint32_t k = 0; k < diagonal.outside_count; ++k)
+      add_term(tables.exponents, diagonal.terms[diagonal.outside[k]], pass.values, outside);
+    return tables.exponents;
+  }
+
+  template <bool Low, bool High, Coupling Kind = Coupling::none>
+  void rows(const Route<Scalar>& route) {
+    const std::uint64_t low = row_vectors_ - 1;
+    const std::uint64_t from_mask = without_lowest(route.from.mask, pass_.split - kL);
+    const std::uint64_t to_mask = without_lowest(route.to.mask, pass_.split - kL);
+    const std::uint32_t count = 1U << (pass_.tile_bits - pass_.split);
+    std::uint64_t source = 0, target = 0, ahead = 0;
+    for (unsigned k = 0; k < kAhead && route.prefetch; ++k) ahead = next_within(ahead, from_mask);
+    for (std::uint32_t row = 0; row < count; ++row) {
+      const Scalar* from = route.from.base + source * kSize;
+      Scalar* to = route.to.base + target * kSize;
+      if (route.prefetch) {
+        const Scalar* later = route.from.base + ahead * kSize;
+        for (std::uint64_t v = 0; v <= low; ++v) __builtin_prefetch(later + v * kSize);
+        ahead = next_within(ahead, from_mask);
+      }
+      if constexpr (Kind == Coupling::none) {
+        plain_row<Low, High>(from, to, row);
+      } else if constexpr (Kind == Coupling::signs) {
+        signed_row<Low>(from, to, row);
+      } else {
+        coupled_row<Low>(from, to, row);
+      }
+      if (rowwise_) general_row(to, row);
+      if (route.squares != nullptr) {
+        for (std::uint64_t v = 0; v <= low; ++v)
+          V::add_squares(*route.squares, load<Scalar>(to + v * kSize));
+      }
+      source = next_within(source, from_mask);
+      target = next_within(target, to_mask);
+    }
+  }
+
+  static std::uint64_t without_lowest(std::uint64_t mask, unsigned count) {
+    for (unsigned k = 0; k < count; ++k) mask &= mask - 1;
+    return mask;
+  }
+
+  Multiplier<Scalar> low(std::size_t v) const {
+    return {load<Scalar>(tables_.low + 2 * v * kSize),
+            load<Scalar>(tables_.low + 2 * v * kSize + kSize)};
+  }
+
+  Multiplier<Scalar> high(std::uint32_t row) const {
+    return shape_.high ? multiplier<Scalar>(tables_.high[2 * row], tables_.high[2 * row + 1])
+                       : multiplier<Scalar>(Scalar{1}, Scalar{0});
+  }
+
+  template <bool Low, bool High>
+  void plain_row(const Scalar* from, Scalar* to, std::uint32_t row) const {
+    const Multiplier<Scalar> by = high(row);
+    for (std::size_t v = 0; v < row_vectors_; ++v) {
+      Vector a = load<Scalar>(from + v * kSize);
+      if constexpr (Low) a = multiply<Scalar>(a, low(v));
+      if constexpr (High) a = multiply<Scalar>(a, by);
+      store<Scalar>(to + v * kSize, a);
+    }
+  }
+
+  // The sign bit in lanes whose index has an odd number of bits in `flips`.
+  static Bits lane_signs(std::uint32_t flips) {
+    Bits signs = V::broadcast_bits(0);
+    for (unsigned element = 0; element < kSize; ++element)
+      signs[element] = parity(flips & (element >> 1)) != 0 ? INT32_MIN : 0;
+    return signs;
+  }
+
+  // The row's factor is given the sign that each lane has; vectors choose between it and its
+  // negative.
+  template <bool Low>
+  void signed_row(const Scalar* from, Scalar* to, std::uint32_t row) const {
+    const std::uint32_t flips = tables_.signs[row];
+    if (flips == 0) return plain_row<Low, true>(from, to, row);
+    const Bits signs = lane_signs(flips);
+    const Multiplier<Scalar> one = high(row);
+    const Bits all = V::broadcast_bits(INT32_MIN);
+    Multiplier<Scalar> by[2];
+    by[0] = {flip_signs<Scalar>(one.re, signs), flip_signs<Scalar>(one.im, signs)};
+    by[1] = {flip_signs<Scalar>(by[0].re, all), flip_signs<Scalar>(by[0].im, all)};
+    const std::uint32_t vector_flips = flips >> kL;
+    for (std::size_t v = 0; v < row_vectors_; ++v) {
+      Vector a = load<Scalar>(from + v * kSize);
+      if constexpr (Low) a = multiply<Scalar>(a, low(v));
+      store<Scalar>(to + v * kSize, multiply<Scalar>(a, by[parity(vector_flips & v)]));
+    }
+  }
+
+  // The row's own table, doubled with every low bit that is coupled.
+  template <bool Low>
+  void coupled_row(const Scalar* from, Scalar* to, std::uint32_t row) const {
+    Scalar* factors = tables_.row;
+    factors[0] = tables_.high[2 * row];
+    factors[1] = tables_.high[2 * row + 1];
+    for (unsigned bit = 0; bit < pass_.split; ++bit) {
+      const std::size_t size = std::size_t{1} << bit;
+      Scalar* upper = factors + 2 * size;
+      if ((builder_.coupled_low() >> bit & 1) == 0) {
+        __builtin_memcpy(upper, factors, 2 * size * sizeof(Scalar));
+        continue;
+      }
+      const Scalar* phase = builder_.of_bit(bit) + 2 * row;
+      if (size < kLanes<Scalar>) {
+        for (std::size_t x = 0; x < size; ++x)
+          multiply_one(factors + 2 * x, phase[0], phase[1], upper + 2 * x);
+      } else {
+        const Multiplier<Scalar> by = multiplier<Scalar>(phase[0], phase[1]);
+        for (std::size_t x = 0; x < 2 * size; x += kSize)
+          store<Scalar>(upper + x, multiply<Scalar>(load<Scalar>(factors + x), by));
+      }
+    }
+    for (std::size_t v = 0; v < row_vectors_; ++v) {
+      Vector a = load<Scalar>(from + v * kSize);
+      if constexpr (Low) a = multiply<Scalar>(a, low(v));
+      a = multiply<Scalar>(a, multiplier<Scalar>(load<Scalar>(factors + v * kSize)));
+      store<Scalar>(to + v * kSize, a);
+    }
+  }
+
+  // Terms that join several low bits with high ones.
+  void general_row(Scalar* row_begin, std::uint32_t row) const {
+    const std::uint32_t low = (1U << pass_.split) - 1, high_part = row << pass_.split;
+    for (std::uint32_t k = 0; k < exponents_.general_count; ++k) {
+      const GeneralTerm& term = exponents_.general[k];
+      if (builder_.within(term, low) || builder_.within(term, ~low)) continue;
+      if ((high_part & term.mask & ~low) == (term.value & ~low))
+        multiply_row(row_begin, high_part, term);
+    }
+  }
+
+  void multiply_row(Scalar* row_begin, std::uint32_t high_part, const GeneralTerm& term) const {
+    const std::uint32_t lanes = kLanes<Scalar> - 1, middle = ((1U << pass_.split) - 1) & ~lanes;
+    Vector factors[2] = {};
+    for (unsigned lane = 0; lane <= lanes; ++lane) {
+      const bool acts = (lane & term.mask) == (term.value & lanes);
+      const double im = parity(lane & term.parity) != 0 ? -term.factor.im : term.factor.im;
+      for (unsigned odd = 0; odd < 2; ++odd) {
+        factors[odd][2 * lane] = acts ? static_cast<Scalar>(term.factor.re) : Scalar{1};
+        factors[odd][2 * lane + 1] = acts ? static_cast<Scalar>(odd != 0 ? -im : im) : Scalar{0};
+      }
+    }
+    const Multiplier<Scalar> by[2] = {multiplier<Scalar>(factors[0]),
+                                      multiplier<Scalar>(factors[1])};
+    for (std::size_t v = 0; v < row_vectors_; ++v) {
+      const std::uint32_t index = high_part | static_cast<std::uint32_t>(v << kL);
+      if ((index & term.mask & middle) != (term.value & middle)) continue;
+      Scalar* place = row_begin + v * kSize;
+      const unsigned odd = parity(index & term.parity);
+      store<Scalar>(place, multiply<Scalar>(load<Scalar>(place), by[odd]));
+    }
+  }
+
+  const PreparedPass<Scalar>& pass_;
+  DiagonalTables<Scalar>& tables_;
+  const Exponents& exponents_;
+  TableBuilder<Scalar> builder_;
+  TableShape shape_;
+  std::size_t row_vectors_;
+  bool rowwise_ = false;
+};
+
+}  // namespace qmlx::cpu::QMLX_ISA

@@ -1,0 +1,51 @@
+#include <algorithm>
+#include <bit>
+
+#include "cpu/execution.h"
+#include "cpu/memory.h"
+
+namespace qmlx::cpu {
+
+namespace {
+
+constexpr unsigned kRowBits = 6;  // rows of 512 bytes: shorter ones were measured to be slower
+constexpr unsigned kLeastTileBits = 14;
+constexpr unsigned kMostTileBits = 16;
+constexpr unsigned kLeastSharedBits = 15;  // of a state worth several threads
+
+// A tile takes half of the second cache, so that tables and the next rows have room.
+unsigned tile_bits_of_cache() {
+  const std::uint64_t amplitudes = second_cache_bytes() / 2 / 8;
+  if (amplitudes == 0) return kMostTileBits;
+  return std::clamp(static_cast<unsigned>(std::bit_width(amplitudes)) - 1, kLeastTileBits,
+                    kMostTileBits);
+}
+
+// Smaller tiles where the state would otherwise be one or two: every thread gets at least two.
+unsigned tile_bits_for(const qmlx_engine& engine, unsigned bits) {
+  const unsigned tile = std::min(tile_bits_of_cache(), bits);
+  const unsigned threads = engine.pool.threads();
+  if (threads < 2 || bits < kLeastSharedBits) return tile;
+  const unsigned shares = static_cast<unsigned>(std::bit_width(2 * threads - 1));
+  return std::max(std::min(tile, bits - std::min(shares, bits)), kLeastTileBits - 2);
+}
+
+}  // namespace
+
+Geometry choose_geometry(const qmlx_engine& engine, unsigned bits) {
+  const qmlx_config& forced = engine.config;
+  Geometry geometry;
+  geometry.tile_bits =
+      std::min(forced.tile_bits != 0 ? forced.tile_bits : tile_bits_for(engine, bits), bits);
+  const unsigned most_row = geometry.tile_bits == bits ? bits : geometry.tile_bits / 2;
+  geometry.row_bits = forced.row_bits != 0 ? std::min(forced.row_bits, geometry.tile_bits)
+                                           : std::min(kRowBits, most_row);
+  geometry.lane_bits = std::min(engine.executor.lane_bits, geometry.row_bits);
+  const unsigned registers =
+      forced.register_bits != 0 ? forced.register_bits : engine.executor.register_bits;
+  geometry.register_bits = std::min({registers, geometry.tile_bits - geometry.lane_bits,
+                                     kMaxExecutorRegisterBits});
+  return geometry;
+}
+
+}  // namespace qmlx::cpu

@@ -1,0 +1,71 @@
+#include "cpu/reduction.h"
+
+#include <algorithm>
+
+#include "cpu/sums.h"
+
+namespace qmlx::cpu {
+
+namespace {
+
+constexpr std::uint64_t kChunk = std::uint64_t{1} << 16;  // amplitudes summed by one thread
+constexpr std::uint64_t kBlock = std::uint64_t{1} << 10;
+
+}  // namespace
+
+double squared_norm(const qmlx_state& state, std::uint32_t row) {
+  if (state.rows[row].basis) return 1;
+  materialise(state, row);
+  const std::uint64_t chunk = std::min(kChunk, state.amplitudes());
+  const std::uint64_t chunks = state.amplitudes() / chunk;
+  std::vector<double> sums(chunks);
+  const float* const amplitudes = state.row(row);
+  state.engine->pool.run(chunks, [&](unsigned, std::uint64_t task) noexcept {
+    sums[task] = sum_of_squares(amplitudes + 2 * chunk * task, 2 * chunk);
+  });
+  double total = 0;
+  for (const double sum : sums) total += sum;
+  return total;
+}
+
+void block_sums(const qmlx_state& state, std::uint32_t row, double* out) {
+  materialise(state, row);
+  const std::uint64_t block = std::min(kBlock, state.amplitudes());
+  const std::uint64_t blocks = state.amplitudes() / block;
+  const std::uint64_t in_chunk = std::min(kChunk / block, blocks);
+  const float* const amplitudes = state.row(row);
+  state.engine->pool.run(blocks / in_chunk, [&](unsigned, std::uint64_t task) noexcept {
+    for (std::uint64_t k = task * in_chunk; k < (task + 1) * in_chunk; ++k)
+      out[k] = sum_of_squares(amplitudes + 2 * block * k, 2 * block);
+  });
+}
+
+void inner_product(const qmlx_state& a, std::uint32_t row_a, const qmlx_state& b,
+                   std::uint32_t row_b, double* out) {
+  materialise(a, row_a);
+  materialise(b, row_b);
+  const std::uint64_t chunk = std::min(kChunk, a.amplitudes());
+  const std::uint64_t chunks = a.amplitudes() / chunk;
+  std::vector<double> sums(2 * chunks);
+  const float* const first = a.row(row_a);
+  const float* const second = b.row(row_b);
+  a.engine->pool.run(chunks, [&](unsigned, std::uint64_t task) noexcept {
+    double re[4] = {}, im[4] = {};
+    const std::uint64_t begin = task * chunk;
+    for (std::uint64_t k = 0; k < chunk; ++k) {
+      const double ar = first[2 * (begin + k)], ai = first[2 * (begin + k) + 1];
+      const double br = second[2 * (begin + k)], bi = second[2 * (begin + k) + 1];
+      re[k % 4] += ar * br + ai * bi;
+      im[k % 4] += ar * bi - ai * br;
+    }
+    sums[2 * task] = (re[0] + re[2]) + (re[1] + re[3]);
+    sums[2 * task + 1] = (im[0] + im[2]) + (im[1] + im[3]);
+  });
+  out[0] = out[1] = 0;
+  for (std::uint64_t task = 0; task < chunks; ++task) {
+    out[0] += sums[2 * task];
+    out[1] += sums[2 * task + 1];
+  }
+}
+
+}  // namespace qmlx::cpu

@@ -1,0 +1,217 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { runCommandLine } from '../../../lib/cli/command-line.js';
+
+const BELL = `OPENQASM 2.0;
+include "qelib1.inc";
+qreg q[2];
+creg c[2];
+h q[0];
+cx q[0], q[1];
+measure q -> c;
+`;
+
+const schema = JSON.parse(readFileSync('docs/cli.schema.json', 'utf8')) as { $defs: object };
+
+let folder = '';
+let bell = '';
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'qmlx-cli-'));
+  bell = file('bell.qasm', BELL);
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+interface Outcome {
+  code: number;
+  out: string;
+  err: string;
+}
+
+interface Setting {
+  input?: string;
+  isTTY?: boolean;
+  env?: Record<string, string>;
+}
+
+/** Runs a command line against streams in memory. */
+async function qmlx(args: string[], { input = '', isTTY = false, env = {} }: Setting = {}) {
+  const outcome: Outcome = { code: 0, out: '', err: '' };
+  outcome.code = await runCommandLine(args, {
+    stdout: { isTTY, write: (text) => (outcome.out += text) },
+    stderr: { isTTY, write: (text) => (outcome.err += text) },
+    stdin: Readable.from([Buffer.from(input)]),
+    env,
+  });
+  return outcome;
+}
+
+function conforms(definition: 'run' | 'check' | 'info', text: string): unknown {
+  const ajv = new Ajv2020({ allErrors: true });
+  ajv.addSchema(schema, 'cli');
+  const value: unknown = JSON.parse(text);
+  const valid = ajv.validate(`cli#/$defs/${definition}`, value);
+  expect(valid ? [] : ajv.errors).toEqual([]);
+  return value;
+}
+
+describe('run', () => {
+  it('prints a table of counts and nothing on standard error', async () => {
+    const { code, out, err } = await qmlx(['run', bell, '--shots', '100', '--seed', '1']);
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toMatch(/100 shots on cpu, seed 1/);
+    expect(out).toMatch(/^00 /m);
+    expect(out).toMatch(/^11 /m);
+  });
+
+  it('writes JSON that keeps the promised form', async () => {
+    const { out } = await qmlx(['run', bell, '--format', 'json', '--shots', '64', '--seed', '9']);
+    expect(conforms('run', out)).toMatchObject({ qmlx: 1, shots: 64, seed: 9, device: 'cpu' });
+    // JSON.parse would list the key 11 first.
+    expect(out).toMatch(/"counts": \{\s+"00": \d+,\s+"11": \d+\s+\}/);
+  });
+
+  it('writes large and negative seeds exactly', async () => {
+    const big = await qmlx(['run', bell, '--format', 'json', '--seed', '12345678901234567890']);
+    expect(conforms('run', big.out)).toMatchObject({ seed: '12345678901234567890' });
+    const negative = await qmlx(['run', bell, '--format', 'json', '--seed', '-3']);
+    expect(conforms('run', negative.out)).toMatchObject({ seed: -3 });
+  });
+
+  it('writes CSV', async () => {
+    const { out } = await qmlx(['run', '-', '--format', 'csv', '--shots', '10'], {
+      input: BELL.replace('h q[0];', 'x q[0];'),
+    });
+    expect(out).toBe('outcome,count\n11,10\n');
+  });
+
+  it('gives the same counts for the same seed', async () => {
+    const args = ['run', bell, '--format', 'csv', '--seed', '5'];
+    expect(await qmlx(args)).toEqual(await qmlx([...args, '--threads', '2']));
+  });
+
+  it('shows progress only on a terminal, and clears it', async () => {
+    const { err } = await qmlx(['run', bell], { isTTY: true });
+    expect(err).toMatch(/^(\r\u001B\[K(planning|running|sampling) \d+ %)+\r\u001B\[K$/);
+  });
+});
+
+describe('other commands', () => {
+  it('draw draws', async () => {
+    const { code, out } = await qmlx(['draw', bell, '--text']);
+    expect(code).toBe(0);
+    expect(out).toContain('q0: ');
+  });
+
+  it('explain explains', async () => {
+    const { code, out } = await qmlx(['explain', bell]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/pass/);
+  });
+
+  it('check sums up a good file', async () => {
+    const { code, out, err } = await qmlx(['check', bell]);
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toBe(`${bell}: 2 qubits, 2 bits, 4 operations\n`);
+    expect(conforms('check', (await qmlx(['check', bell, '--json'])).out)).toMatchObject({
+      ok: true,
+    });
+  });
+
+  it('info tells versions and devices', async () => {
+    expect((await qmlx(['info'])).out).toMatch(/^qmlx \d+\.\d+\.\d+, Node .*\ncpu: /);
+    conforms('info', (await qmlx(['info', '--json'])).out);
+  });
+
+  it('--version and --help end well', async () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+    expect(await qmlx(['--version'])).toEqual({ code: 0, out: `${version}\n`, err: '' });
+    for (const args of [['--help'], ['run', '--help'], ['help', 'check']]) {
+      const { code, out, err } = await qmlx(args);
+      expect([code, err]).toEqual([0, '']);
+      expect(out).toMatch(/^Usage: qmlx/);
+    }
+  });
+});
+
+describe('findings', () => {
+  const broken = BELL.replace('h q[0]', 'hh q[0]');
+
+  it('come with line, column and carets, and exit code 1', async () => {
+    const path = file('broken.qasm', broken);
+    for (const command of ['run', 'draw', 'explain', 'check']) {
+      const { code, out, err } = await qmlx([command, path]);
+      expect([code, out]).toEqual([1, '']);
+      expect(err).toContain(`${path}:5:1: error: `);
+      expect(err).toContain('5 | hh q[0];');
+      expect(err).toMatch(/^ {2}\| \^\^$/m);
+    }
+  });
+
+  it('come as JSON from check', async () => {
+    const { code, out } = await qmlx(['check', '-', '--json'], { input: broken });
+    expect(code).toBe(1);
+    const report = conforms('check', out);
+    expect(report).toMatchObject({ ok: false, file: '<stdin>', diagnostics: [{ line: 5 }] });
+  });
+
+  it('do not let a source beyond the limit into memory', async () => {
+    const { code, err } = await qmlx(['check', '-'], { input: '/'.repeat(17 * 2 ** 20) });
+    expect(code).toBe(1);
+    expect(err).toContain('16777216');
+  });
+});
+
+describe('exit codes', () => {
+  it.each([
+    ['no command', [], 2],
+    ['an unknown command', ['fly'], 2],
+    ['an unknown option', ['run', 'FILE', '--shot', '3'], 2],
+    ['a missing file name', ['run'], 2],
+    ['a missing value', ['run', 'FILE', '--shots'], 2],
+    ['shots that are no number', ['run', 'FILE', '--shots', 'many'], 2],
+    ['shots out of range', ['run', 'FILE', '--shots', '-1'], 2],
+    ['a seed that is no integer', ['run', 'FILE', '--seed', '1.5'], 2],
+    ['an unknown format', ['run', 'FILE', '--format', 'xml'], 2],
+    ['an unknown device', ['run', 'FILE', '--device', 'abacus'], 2],
+    ['a parameter without a value', ['run', 'FILE', '--param', 'theta'], 2],
+    ['a parameter the circuit lacks', ['run', 'FILE', '--param', 'theta=1'], 2],
+    ['a file that is not there', ['run', 'FILE.missing'], 2],
+    ['a folder', ['run', '.'], 2],
+    ['a device without an engine', ['run', 'FILE', '--device', 'gpu'], 3],
+  ])('%s: %j ends with %d', async (_, args, expected) => {
+    const { code, out, err } = await qmlx(args.map((arg) => arg.replace('FILE', bell)));
+    expect([code, out]).toEqual([expected, '']);
+    expect(err).not.toBe('');
+    expect(err).not.toContain('    at ');
+  });
+
+  it('suggests the option that was meant', async () => {
+    expect((await qmlx(['run', bell, '--shot', '3'])).err).toContain('--shots');
+  });
+});
+
+describe('colours', () => {
+  const args = ['run', 'nowhere.qasm'];
+
+  it('appear on a terminal', async () => {
+    expect((await qmlx(args, { isTTY: true })).err).toContain('\u001B[31m');
+  });
+
+  it('do not appear elsewhere or with NO_COLOR', async () => {
+    expect((await qmlx(args)).err).not.toContain('\u001B');
+    const env = { NO_COLOR: '1' };
+    expect((await qmlx(args, { isTTY: true, env })).err).not.toContain('\u001B');
+  });
+});

@@ -1,0 +1,394 @@
+import { describe, expect, it } from '@jest/globals';
+import { parse, tryParse } from '../../../lib/qasm/index.js';
+import { circuitOf, complaints, errorsOf, header2, operationsOf } from './reading.js';
+
+const registers = 'qreg q[2]; qreg r[2]; creg c[2]; creg d[1];\n';
+
+/** Operations of statements after two registers of qubits and two of bits. */
+const run = (statements: string): string[] => operationsOf(`${header2}${registers}${statements}`);
+/** Complaints, without their place. */
+const refuse = (statements: string): string[] =>
+  complaints(`${header2}${registers}${statements}`).map((text) => text.replace(/^\S+ /, ''));
+
+describe('the head of a text', () => {
+  const warnings = (text: string): string[] => {
+    const result = tryParse(text);
+    return result.ok ? result.warnings.map(({ message }) => message) : ['refused'];
+  };
+
+  it('may be missing', () => {
+    expect(warnings('OPENQASM 2.0; qreg q[1];')).toEqual([]);
+    expect(warnings('OPENQASM 2; qreg q[1];')).toEqual([]);
+    expect(warnings('qreg q[1];')).toEqual(['no version is declared; reading this as OpenQASM 2']);
+    expect(warnings('qubit q;')).toEqual(['no version is declared; reading this as OpenQASM 3']);
+    expect(warnings('')).toEqual([]);
+    expect(warnings(' // nothing\n')).toEqual([]);
+  });
+
+  it.each([
+    ['OPENQASM 1.0;', '1:10 UNSUPPORTED qmlx does not read version `1.0` of OpenQASM yet'],
+    ['OPENQASM 4;', '1:10 UNSUPPORTED qmlx does not read version `4` of OpenQASM yet'],
+    ['OPENQASM two;', '1:10 SYNTAX expected a version, found `two`'],
+    ['OPENQASM;', '1:9 SYNTAX expected a version, found `;`'],
+    ['OPENQASM 2.0', '1:13 SYNTAX expected ";" here'],
+    ['OPENQASM 2.0 qreg q[1];', '1:14 SYNTAX expected ";", found `qreg`'],
+    ['qreg q[1]; OPENQASM 2.0;', '1:12 SYNTAX OPENQASM cannot stand here'],
+    ['OPENQASM 2.0; OPENQASM 2.0;', '1:15 SYNTAX OPENQASM cannot stand here'],
+    [
+      'OPENQASM 2.0; include qelib1;',
+      '1:23 SYNTAX expected the name of a file in quotes, found `qelib1`',
+    ],
+    ['OPENQASM 2.0; include "stdgates.inc";', '1:23 SEMANTIC this file belongs to OpenQASM 3'],
+    ['OPENQASM 3.0; include "qelib1.inc";', '1:23 SEMANTIC this file belongs to OpenQASM 2'],
+  ])('%s', (text, complaint) => {
+    expect(complaints(text)).toEqual([complaint]);
+  });
+
+  it('lets the file be included twice', () => {
+    expect(operationsOf(`${header2}include "qelib1.inc"; qreg q[1]; h q;`)).toEqual(['h 0']);
+  });
+});
+
+describe('registers', () => {
+  it('follow one another and keep their names', () => {
+    const read = circuitOf(`${header2}${registers}`);
+    expect(read.qubitRegisters).toEqual([
+      { name: 'q', start: 0, size: 2 },
+      { name: 'r', start: 2, size: 2 },
+    ]);
+    expect(read.bitRegisters).toEqual([
+      { name: 'c', start: 0, size: 2 },
+      { name: 'd', start: 2, size: 1 },
+    ]);
+  });
+
+  it('may come after operations', () => {
+    expect(operationsOf(`${header2}qreg q[1]; x q; qreg r[1]; x r;`)).toEqual(['x 0', 'x 1']);
+  });
+
+  it('may be empty', () => {
+    const read = circuitOf(`${header2}qreg q[0]; creg c[0]; x q; barrier q; measure q -> c;`);
+    expect([read.qubits, read.bits, read.operations.length]).toEqual([0, 0, 0]);
+  });
+
+  it('may take names with capitals or Greek letters', () => {
+    expect(operationsOf(`${header2}qreg Qα_1[1]; x Qα_1;`)).toEqual(['x 0']);
+  });
+
+  it('go up to 34 qubits and 2^20 bits', () => {
+    expect(circuitOf(`${header2}qreg q[30]; qreg r[4]; creg c[1048576];`).qubits).toBe(34);
+    expect(refuse('qreg w[31];')).toEqual([
+      'ERR_LIMIT a program may have 34 qubits; with this register it has 35',
+    ]);
+    expect(refuse('creg e[1048576];')).toEqual([
+      'ERR_LIMIT a program may have 1048576 classical bits; with this register it has 1048579',
+    ]);
+  });
+
+  it.each([
+    ['qreg q[2];', 'SEMANTIC `q` is declared already: it is a register of qubits'],
+    ['creg q[2];', 'SEMANTIC `q` is declared already: it is a register of qubits'],
+    ['creg h[2];', 'SEMANTIC `h` is declared already: it is a gate'],
+    ['qreg pi[2];', 'SYNTAX `pi` is a word of OpenQASM 2 and cannot be a name for the register'],
+    ['qreg w;', 'SYNTAX expected the size in brackets, found `;`'],
+    ['qreg w[];', 'SYNTAX expected an integer, found `]`'],
+    ['qreg w[-1];', 'SYNTAX expected an integer, found `-`'],
+    ['qreg w[1.5];', 'SYNTAX expected an integer, found `1.5`'],
+    ['qreg w[n];', 'SYNTAX expected an integer, found `n`'],
+    ['qreg w[1+1];', 'UNSUPPORTED qmlx reads only integers as sizes and indices yet'],
+    ['qreg w[1', 'SYNTAX expected "]", found the end of the text'],
+    ['qreg [1];', 'SYNTAX expected a name for the register, found `[`'],
+    ['qreg 3[1];', 'SYNTAX expected a name for the register, found `3`'],
+  ])('%s', (statement, complaint) => {
+    expect(refuse(statement)[0]).toBe(complaint);
+  });
+});
+
+describe('gate calls', () => {
+  it('act on single qubits, registers, or both', () => {
+    expect(run('x q[1];')).toEqual(['x 1']);
+    expect(run('x q;')).toEqual(['x 0', 'x 1']);
+    expect(run('cx q, r;')).toEqual(['cx 0 2', 'cx 1 3']);
+    expect(run('cx q[1], r;')).toEqual(['cx 1 2', 'cx 1 3']);
+    expect(run('cx q, r[0];')).toEqual(['cx 0 2', 'cx 1 2']);
+    expect(run('ccx q[0], r, q[1];')).toEqual(['ccx 0 2 1', 'ccx 0 3 1']);
+    expect(run('rx(pi) q;')).toEqual([`rx(${Math.PI}) 0`, `rx(${Math.PI}) 1`]);
+    expect(run('id() q[0];')).toEqual(['id 0']);
+  });
+
+  it('need no include for U and CX', () => {
+    const text = 'OPENQASM 2.0; qreg q[2]; U(1, 2, 3) q[0]; CX q[0], q[1];';
+    expect(operationsOf(text)).toEqual(['u(1,2,3) 0', 'cx 0 1']);
+  });
+
+  it.each([
+    ['foo q;', 'SEMANTIC `foo` is not a gate that is declared here'],
+    ['q q;', 'SEMANTIC expected a gate, but `q` is a register of qubits'],
+    ['x z;', 'SEMANTIC expected a register of qubits, but `z` is a gate'],
+    ['x c;', 'SEMANTIC expected a register of qubits, but `c` is a register of bits'],
+    ['x nowhere;', 'SEMANTIC `nowhere` is not a register of qubits that is declared here'],
+    ['x q[2];', 'SEMANTIC `q` has no element 2: its indices go from 0 to 1'],
+    [
+      'x q[99999999999999999999];',
+      'SEMANTIC `q` has no element 100000000000000000000: its indices go from 0 to 1',
+    ],
+    ['qreg e[0]; x e[0];', 'SEMANTIC `e` has no element 0: it has no elements'],
+    ['x q[0], q[1];', 'SEMANTIC `x` takes 1 qubit, received 2'],
+    ['cx q[0];', 'SEMANTIC `cx` takes 2 qubits, received 1'],
+    ['x(1) q;', 'SEMANTIC `x` takes 0 angles, received 1'],
+    ['rx q;', 'SEMANTIC `rx` takes 1 angle, received 0'],
+    ['u3(1,2) q;', 'SEMANTIC `u3` takes 3 angles, received 2'],
+    ['cx q[0], q[0];', 'SEMANTIC this qubit stands twice; a gate needs distinct qubits'],
+    ['cx q, q;', 'SEMANTIC this qubit stands twice; a gate needs distinct qubits'],
+    ['cx q[0], q;', 'SEMANTIC this qubit stands twice; a gate needs distinct qubits'],
+    ['qreg w[3]; cx q, w;', 'SEMANTIC registers of different sizes: `q` has 2 elements, `w` has 3'],
+    ['qreg w[1]; cx q, w;', 'SEMANTIC registers of different sizes: `q` has 2 elements, `w` has 1'],
+    ['x;', 'SYNTAX expected a qubit, found `;`'],
+    ['x q', 'SYNTAX expected ";" here'],
+    ['x q[0] q[1];', 'SYNTAX expected ";", found `q`'],
+    ['rx(1 q;', 'SYNTAX expected ")", found `q`'],
+    ['x[0] q;', 'SYNTAX expected a qubit, found `[`'],
+    ['1 q;', 'SYNTAX expected a statement, found `1`'],
+    ['{ x q; }', 'SYNTAX expected a statement, found `{`'],
+    ['}', 'SYNTAX expected a statement, found `}`'],
+  ])('%s', (statement, complaint) => {
+    expect(refuse(statement)[0]).toBe(complaint);
+  });
+});
+
+describe('gate definitions', () => {
+  it('expand with their angles and qubits', () => {
+    expect(run('gate g(a, b) x0, x1 { rx(a/2 + b) x1; cx x1, x0; } g(1, 2) q[0], r[1];')).toEqual([
+      'rx(2.5) 3',
+      'cx 3 0',
+    ]);
+    expect(
+      run('gate f(a) q { ry(-a) q; } gate g(a) b, c { f(a^2) c; f(sin(a)) b; } g(2) q, r;'),
+    ).toEqual(['ry(-4) 2', `ry(${-Math.sin(2)}) 0`, 'ry(-4) 3', `ry(${-Math.sin(2)}) 1`]);
+  });
+
+  it('may be empty, have empty parentheses, and barriers', () => {
+    expect(run('gate g a {} g q;')).toEqual([]);
+    expect(run('gate g() a { x a; } g() q[0]; g q[1];')).toEqual(['x 0', 'x 1']);
+    expect(run('gate g a, b { x a; barrier b, a; x b; } g q[1], q[0];')).toEqual([
+      'x 1',
+      'barrier 0 1',
+      'x 0',
+    ]);
+  });
+
+  it('may use names of registers and gates inside', () => {
+    expect(run('gate g(c) q, x { rz(c) q; h x; } g(1) r[0], q[0];')).toEqual(['rz(1) 2', 'h 0']);
+  });
+
+  it('may replace a gate of the library, which others keep', () => {
+    const text = `${header2}gate h a { x a; } qreg q[3]; h q[0]; rccx q[0], q[1], q[2];`;
+    const operations = operationsOf(text);
+    expect(operations[0]).toBe('x 0');
+    expect(operations[1]).toBe('h 2');
+    const result = tryParse(text);
+    expect(result.ok && result.warnings.map(({ message }) => message)).toEqual([
+      'this definition replaces the gate `h` of the included file',
+    ]);
+  });
+
+  it('may come before the library', () => {
+    const text =
+      'OPENQASM 2.0; gate h a { U(0,0,0) a; } include "qelib1.inc"; qreg q[1]; h q; x q;';
+    expect(operationsOf(text)).toEqual(['u(0,0,0) 0', 'x 0']);
+    expect(complaints('OPENQASM 2.0; qreg h[1]; include "qelib1.inc";')[0]).toContain(
+      'this file defines the gate `h`, which is a register of qubits',
+    );
+  });
+
+  it.each([
+    ['gate q a {}', 'SEMANTIC `q` is declared already: it is a register of qubits'],
+    ['gate g a {} gate g a {}', 'SEMANTIC `g` is declared already: it is a gate'],
+    ['gate U(a) b {}', 'SEMANTIC `U` is declared already: it is a gate'],
+    ['gate g a { g a; }', 'SEMANTIC `g` is not a gate that is declared here'],
+    [
+      'gate g a { later a; } gate later a {}',
+      'SEMANTIC `later` is not a gate that is declared here',
+    ],
+    ['gate g(a, a) b {}', 'SEMANTIC `a` stands twice in the head of this gate'],
+    ['gate g(a) a {}', 'SEMANTIC `a` stands twice in the head of this gate'],
+    ['gate g a, a {}', 'SEMANTIC `a` stands twice in the head of this gate'],
+    ['gate g a { x b; }', 'SEMANTIC `b` is not a qubit of the gate that is declared here'],
+    ['gate g a { x q; }', 'SEMANTIC expected a qubit of the gate, but `q` is a register of qubits'],
+    ['gate g a { x a[0]; }', 'SEMANTIC `a` is a single qubit and has no index'],
+    ['gate g a { cx a, a; }', 'SEMANTIC `a` stands twice; a gate needs distinct qubits'],
+    ['gate g a { cx a; }', 'SEMANTIC `cx` takes 2 qubits, received 1'],
+    ['gate g a { rx a; }', 'SEMANTIC `rx` takes 1 angle, received 0'],
+    [
+      'gate g a { rx(b) a; }',
+      'SEMANTIC `b` is not an angle of the gate or a constant that is declared here',
+    ],
+    [
+      'gate g a { rx(a) a; }',
+      'SEMANTIC expected an angle of the gate or a constant, but `a` is a qubit of the gate',
+    ],
+    [
+      'gate g a { rx(1/0) a; }',
+      'SEMANTIC this angle is Infinity; an angle must be a finite number',
+    ],
+    ['gate g a { barrier b; }', 'SEMANTIC `b` is not a qubit of the gate that is declared here'],
+    [
+      'gate g a { measure a -> c; }',
+      'SEMANTIC only gates and barriers may stand in the definition of a gate',
+    ],
+    [
+      'gate g a { reset a; }',
+      'SEMANTIC only gates and barriers may stand in the definition of a gate',
+    ],
+    [
+      'gate g a { qreg b[1]; }',
+      'SEMANTIC only gates and barriers may stand in the definition of a gate',
+    ],
+    [
+      'gate g a { if (c == 1) x a; }',
+      'SEMANTIC only gates and barriers may stand in the definition of a gate',
+    ],
+    [
+      'gate g a { gate h2 b { } }',
+      'SEMANTIC only gates and barriers may stand in the definition of a gate',
+    ],
+    ['gate g a { include "x"; }', 'SYNTAX a file cannot be included inside another statement'],
+    ['gate g {}', 'SYNTAX expected a name for a qubit, found `{`'],
+    ['gate g a x a;', 'SYNTAX expected "{" and the body of the gate, found `x`'],
+    ['gate g(1) a {}', 'SYNTAX expected a name for an angle, found `1`'],
+    ['gate g(pi) a {}', 'SYNTAX `pi` is a word of OpenQASM 2 and cannot be a name for an angle'],
+    ['gate g a { x a; ', 'SYNTAX expected "}" before the end of the text'],
+    [
+      'gate g(a) b { rx(1/a) b; } g(0) q;',
+      'SEMANTIC an angle of this gate becomes Infinity; an angle must be a finite number',
+    ],
+  ])('%s', (statement, complaint) => {
+    expect(refuse(statement)[0]).toContain(complaint);
+  });
+
+  it('nest 64 deep', () => {
+    const chain = (levels: number): string => {
+      const lines = Array.from(
+        { length: levels },
+        (_, k) => `gate g${k} a { ${k === 0 ? 'x' : `g${k - 1}`} a; }`,
+      );
+      return `${lines.join('\n')} g${levels - 1} q[0];`;
+    };
+    expect(run(chain(64))).toEqual(['x 0']);
+    expect(refuse(chain(65))).toEqual(['ERR_LIMIT gates may be defined by one another 64 deep']);
+  });
+
+  it('are counted before they expand', () => {
+    const doubling = (levels: number): string => {
+      const lines = Array.from({ length: levels }, (_, k) => {
+        const inner = k === 0 ? 'x a;' : `g${k - 1} a; g${k - 1} a;`;
+        return `gate g${k} a { ${inner} }`;
+      });
+      return lines.join('\n');
+    };
+    expect(run(`${doubling(9)} g8 q[0];`)).toHaveLength(256);
+    expect(refuse(`${doubling(25)} g23 q[0]; g22 q[0]; nothing q;`)).toEqual([
+      'ERR_LIMIT a program may have 10000000 operations; with this one it has 12582912',
+    ]);
+    expect(refuse(`${doubling(60)} g59 q[0];`)[0]).toContain('576460752303423500');
+  });
+});
+
+describe('opaque gates', () => {
+  it('may be declared and not called', () => {
+    expect(run('opaque magic(a, b) x, y; opaque simple x; gate g x { simple x; } x q[0];')).toEqual(
+      ['x 0'],
+    );
+  });
+
+  it.each([
+    [
+      'opaque f a; f q[0];',
+      'UNSUPPORTED the gate `f` is opaque: without a definition it cannot be simulated',
+    ],
+    [
+      'opaque f a; gate g a { f a; } g q[0];',
+      'UNSUPPORTED the gate `f` is opaque: without a definition it cannot be simulated',
+    ],
+    ['opaque f(a) b; f q[0];', 'SEMANTIC `f` takes 1 angle, received 0'],
+    ['opaque f a {}', 'SYNTAX expected ";", found `{`'],
+    ['opaque x a;', 'x'],
+  ])('%s', (statement, complaint) => {
+    const found = refuse(statement);
+    if (complaint === 'x') expect(found).toEqual([]);
+    else expect(found[0]).toBe(complaint);
+  });
+});
+
+describe('measurements, barriers, resets and conditions', () => {
+  it('measure single qubits or registers', () => {
+    expect(run('measure q[1] -> d[0];')).toEqual(['measure 1 -> 2']);
+    expect(run('measure r -> c;')).toEqual(['measure 2 -> 0', 'measure 3 -> 1']);
+    expect(run('measure q[0] -> d;')).toEqual(['measure 0 -> 2']);
+  });
+
+  it('bar single qubits, registers, everything', () => {
+    expect(run('barrier q[1];')).toEqual(['barrier 1']);
+    expect(run('barrier r, q[0];')).toEqual(['barrier 2 3 0']);
+    expect(run('barrier q, q[0];')).toEqual(['barrier 0 1']);
+    expect(run('barrier;')).toEqual(['barrier 0 1 2 3']);
+  });
+
+  it.each([
+    ['measure q -> d;', 'SEMANTIC cannot measure 2 qubits into 1 bit'],
+    ['measure q[0] -> c;', 'SEMANTIC cannot measure 1 qubit into 2 bits'],
+    ['measure c -> q;', 'SEMANTIC expected a register of qubits, but `c` is a register of bits'],
+    ['measure q;', 'SYNTAX expected "->" and a bit for the result, found `;`'],
+    ['measure q -> ;', 'SYNTAX expected a bit, found `;`'],
+    ['measure q -> c[2];', 'SEMANTIC `c` has no element 2: its indices go from 0 to 1'],
+    ['reset q;', 'UNSUPPORTED qmlx does not simulate `reset` yet'],
+    ['reset c;', 'SEMANTIC expected a register of qubits, but `c` is a register of bits'],
+    ['barrier c;', 'SEMANTIC expected a register of qubits, but `c` is a register of bits'],
+    [
+      'if (c == 1) x q[0];',
+      'UNSUPPORTED qmlx does not simulate operations under a condition (`if`) yet',
+    ],
+    [
+      'if(c==1) measure q -> c;',
+      'UNSUPPORTED qmlx does not simulate operations under a condition (`if`) yet',
+    ],
+    ['if (c == 1) barrier q;', 'SEMANTIC only a gate, a measurement or a reset may follow "if"'],
+    ['if (c == 1) qreg w[1];', 'SEMANTIC only a gate, a measurement or a reset may follow "if"'],
+    ['if (q == 1) x q;', 'SEMANTIC expected a register of bits, but `q` is a register of qubits'],
+    ['if (c[0] == 1) x q;', 'SYNTAX expected "==", found `[`'],
+    ['if (c = 1) x q;', 'SYNTAX expected "==", found `=`'],
+    ['if (c == d) x q;', 'SYNTAX expected an integer, found `d`'],
+    ['if c == 1 x q;', 'SYNTAX expected "(" after "if", found `c`'],
+    ['if (c == 1) x q', 'SYNTAX expected ";" here'],
+    ['if (c == 1) ;', 'SYNTAX expected a statement, found `;`'],
+    ['if (c == 1)', 'SYNTAX expected a statement before the end of the text'],
+    ['gate g a { if (c == 1) } x q;', 'SYNTAX expected a statement, found `}`'],
+    ['measure q -> c; x q[0];', 'UNSUPPORTED The gate x on qubit 0 after its measurement'],
+    ['measure q -> c; measure q[0] -> d[0];', 'UNSUPPORTED Measuring qubit 0 twice'],
+  ])('%s', (statement, complaint) => {
+    expect(refuse(statement).join('\n')).toContain(complaint);
+  });
+
+  it('checks the operation under a condition too', () => {
+    expect(refuse('if (c == 1) x z;')).toHaveLength(2);
+  });
+
+  it('places what the circuit refuses', () => {
+    const text = `${header2}qreg q[1]; creg c[1];\nmeasure q -> c;\ngate two a { h a; }\n  two q;`;
+    expect(errorsOf(text)[0]).toMatchObject({ line: 6, column: 3, code: 'ERR_QASM_UNSUPPORTED' });
+  });
+});
+
+describe('leniency', () => {
+  it('reads what other readers accept, with a warning where it is no OpenQASM', () => {
+    const result = tryParse(`${header2}qreg q[2];;; cx q[0], q[1],;`);
+    expect(result.ok && result.warnings.map(({ message }) => message)).toEqual([
+      'an empty statement',
+    ]);
+  });
+
+  it('keeps the circuit open for more', () => {
+    const read = parse(`${header2}qreg q[1];`);
+    expect(read.gate('h', [], [0]).size).toBe(1);
+  });
+});
