@@ -40,8 +40,8 @@ enum class ExpressionCode : std::int32_t {
   // leaves that are integers
   integer = 32,  // operand: index into the integers
   bit = 33,      // operand: classical bit; 0 or 1
-  bits = 34,  // operand: first bit + 2^20 · number of bits (1 … 64); the first bit is the least
-              // significant
+  bits = 34,     // operand: first bit + 2^20 · number of bits (1 … 64); the first bit is the least
+                 // significant
   integer_variable = 35,
   float_variable = 36,
   // integer, 64 bits, wrapping

@@ -18,7 +18,7 @@
 namespace qmlx {
 
 struct ExecutionRequest {
-  std::span<const double> parameters;
+  std::span<const double> parameters = {};
   std::uint64_t shots = 1024;
   std::uint64_t seed = 0;
   bool exact = false;            // probabilities of all outcomes instead of shots

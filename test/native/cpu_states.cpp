@@ -203,8 +203,7 @@ TEST(amplitudes_are_read_in_any_order_of_bits) {
       bool all_right = true;
       for (std::uint64_t k = 0; k < count; ++k) {
         std::uint64_t place = 0;
-        for (unsigned bit = 0; bit < bits; ++bit)
-          place |= ((first + k) >> bit & 1) << order[bit];
+        for (unsigned bit = 0; bit < bits; ++bit) place |= ((first + k) >> bit & 1) << order[bit];
         if (Amplitude(out[2 * k], out[2 * k + 1]) != right[place]) all_right = false;
       }
       CHECK(all_right);

@@ -109,7 +109,8 @@ class RandomPlan {
   RandomPlan(std::mt19937_64& random, unsigned bits, const Geometry& geometry)
       : random_(random), builder_(bits, geometry), all_((1ULL << bits) - 1) {}
 
-  // Factors of modulus other than 1 are allowed in diagonal terms only if wanted: they change norms.
+  // Factors of modulus other than 1 are allowed in diagonal terms only if wanted: they change
+  // norms.
   TestPlan make(unsigned passes, unsigned stages, bool any_modulus = false) {
     any_modulus_ = any_modulus;
     for (unsigned p = 0; p < passes; ++p) {
@@ -206,8 +207,7 @@ class RandomPlan {
         term.outside_value = term.outside_mask & random_();
       } else {
         const auto bits = std::min<std::uint64_t>(1 + below(2), header.tile_bits);
-        term.tile_mask =
-            static_cast<std::uint32_t>(pick(tile, static_cast<unsigned>(bits)));
+        term.tile_mask = static_cast<std::uint32_t>(pick(tile, static_cast<unsigned>(bits)));
         term.tile_value = term.tile_mask;
         if (style == 0 && below(2) == 0) std::swap(term.tile_mask, term.tile_parity);
         term.tile_value = term.tile_mask;
@@ -306,8 +306,7 @@ inline Geometry random_geometry(std::mt19937_64& random, unsigned bits) {
   Geometry geometry;
   geometry.tile_bits = static_cast<std::uint32_t>(random() % (bits + 1));
   geometry.row_bits = static_cast<std::uint32_t>(random() % (geometry.tile_bits + 1));
-  geometry.lane_bits =
-      static_cast<std::uint32_t>(random() % (std::min(geometry.row_bits, 3U) + 1));
+  geometry.lane_bits = static_cast<std::uint32_t>(random() % (std::min(geometry.row_bits, 3U) + 1));
   const unsigned room = geometry.tile_bits - geometry.lane_bits;
   geometry.register_bits = static_cast<std::uint32_t>(
       random() % (std::min(room, 4U - std::min(geometry.lane_bits, 2U)) + 1));
