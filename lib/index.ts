@@ -31,9 +31,9 @@ export type { Complex } from './results/amplitudes.js';
 export type { BasisState } from './results/basis.js';
 export { Counts } from './results/counts.js';
 export { DensityMatrix } from './results/density.js';
-export type { StateProbability } from './results/likeliest.js';
+export type { ProbabilityOptions, StateProbability } from './results/likeliest.js';
 export { Result, type Timings, type UnmeasuredResult } from './results/result.js';
-export { StateVector, type ProbabilityOptions } from './results/state.js';
+export { StateVector } from './results/state.js';
 
 export {
   draw,

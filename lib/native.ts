@@ -117,7 +117,16 @@ interface Addon {
 const require = createRequire(import.meta.url);
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** Version of this package. */
+/**
+ * Version of this package.
+ *
+ * @example
+ * ```ts
+ * import { VERSION } from 'qmlx';
+ *
+ * VERSION.split('.').length; // => 3
+ * ```
+ */
 export const VERSION: string = (require('../package.json') as { version: string }).version;
 
 let addon: Addon | undefined;

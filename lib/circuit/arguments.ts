@@ -1,4 +1,5 @@
 import { QuantumError } from '../errors.js';
+import { LIMITS } from '../limits.js';
 import { nearest } from './suggest.js';
 
 const SHOWN_CHARACTERS = 40;
@@ -52,10 +53,11 @@ export function checkNumber(value: unknown, argument: string): number {
   throw invalidArgument(argument, 'a finite number', value);
 }
 
-/** Checks that a value is an array. */
+/** A copy of an array, in which a hole is an undefined member that later checks refuse. */
 export function checkArray(value: unknown, argument: string): readonly unknown[] {
-  if (Array.isArray(value)) return value as readonly unknown[];
-  throw invalidArgument(argument, 'an array', value);
+  if (!Array.isArray(value)) throw invalidArgument(argument, 'an array', value);
+  if (value.length <= LIMITS.operations) return Array.from<unknown>(value);
+  throw invalidArgument(argument, `an array of at most ${LIMITS.operations}`, value);
 }
 
 /** Checks one of a few texts. */

@@ -229,8 +229,8 @@ export abstract class CircuitBase<N extends number, B extends number, P extends 
   ): this {
     const row = gateRow(name);
     const listed = row.controls < 0;
-    if (listed) checkArray(controls, 'controls');
-    const operation = checkedGate(row, { params, controls, targets }, this, {
+    const given = listed ? checkArray(controls, 'controls') : controls;
+    const operation = checkedGate(row, { params, controls: given, targets }, this, {
       params: (k) => row.params[k] as string,
       controls: (k) => (listed ? `controls[${k}]` : (row.controlNames[k] as string)),
       targets: (k) => row.targetNames[k] as string,

@@ -13,7 +13,7 @@ import type { Index, Sum } from './index-types.js';
 import { circuitToJSON, readCircuit, readOperation, type CircuitJSON } from './json.js';
 import type { GateOperation, Operation } from './operation.js';
 import { checkStateText, sameOperation } from './operation-checks.js';
-import { sameShape, withLeadingQubits } from './registers.js';
+import { sameShape, withLeadingQubits, type CircuitShape } from './registers.js';
 import { checkPlaces, relocate, underControls } from './relocation.js';
 import { RunMethods } from './run-methods.js';
 
@@ -317,6 +317,13 @@ export class Circuit<
       read.appendChecked(readOperation(operation, argument), argument);
     });
     return read;
+  }
+
+  /** @internal A circuit of operations that are already checked for its shape, frozen and named as stored. */
+  static fromChecked(shape: CircuitShape, operations: Iterable<Operation>): Circuit {
+    const made = new Circuit(shape);
+    for (const operation of operations) made.push(operation);
+    return made;
   }
 
   /** The circuit in a few words, such as `Circuit bell: 2 qubits, 2 bits, 4 operations, depth 3`. */

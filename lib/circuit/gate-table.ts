@@ -23,21 +23,22 @@ export function findGate(name: unknown, argument: string): GateRow {
 }
 
 /** Rows that do the same to their targets and differ in the number of controls, such as x, cx, ccx, mcx. */
-const families = new Map<string, GateRow[]>();
 const familyKey = (row: GateRow): string => JSON.stringify([row.params, row.matrix]);
-for (const row of GATES) {
-  const key = familyKey(row);
-  families.set(key, [...(families.get(key) ?? []), row]);
+const families = new Map<string, GateRow[]>();
+for (const row of GATES.toSorted((a, b) => a.controls - b.controls)) {
+  const family = families.get(familyKey(row)) ?? [];
+  families.set(familyKey(row), family);
+  family.push(row);
 }
-const familyOf = new Map<GateName, readonly GateRow[]>(
-  GATES.map((row) => [row.name, families.get(familyKey(row)) as GateRow[]]),
-);
+const familyOf = new Map(GATES.map((row) => [row.name, families.get(familyKey(row)) ?? []]));
 
-/** The most usual name for a gate under so many controls: x under one is cx, under three mcx. */
+/**
+ * The one name a gate is stored under for its number of controls: x under one is cx, under three mcx. Where no row
+ * has that number, it is the row with the fewest: a csx under one more control is an sx under two.
+ */
 export function nameUnderControls(name: GateName, controls: number): GateName {
-  const family = familyOf.get(name) as readonly GateRow[];
-  const row =
-    family.find((candidate) => candidate.controls === controls) ??
-    family.find((candidate) => candidate.controls < 0);
+  const family = familyOf.get(name) ?? [];
+  const exact = family.find((row) => row.controls === controls);
+  const row = exact ?? family.find((candidate) => candidate.controls < 0) ?? family[0];
   return row?.name ?? name;
 }

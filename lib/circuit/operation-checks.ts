@@ -116,7 +116,7 @@ function checkStates(
   if (value === undefined) return undefined;
   const states = checkArray(value, argument);
   if (states.length === controls && states.every((state) => state === 0 || state === 1)) {
-    return [...states] as ControlState[];
+    return states;
   }
   throw invalidArgument(argument, `an array of ${controls} control states, each 0 or 1`, value);
 }

@@ -42,11 +42,10 @@ export interface HistogramOptions {
  * import { circuit, draw } from 'qmlx';
  *
  * console.log(draw(circuit(2).h(0).cx(0, 1)).text);
- * // =>
- * //         ┌───┐
- * //     q0: ┤ H ├─●─
+ * // =>      ┌───┐
+ * //    q0: ─┤ H ├─●─
  * //         └───┘ │
- * //     q1: ──────⊕─
+ * //    q1: ───────⊕─
  * ```
  */
 export class CircuitDrawing {

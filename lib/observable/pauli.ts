@@ -61,6 +61,12 @@ export class PauliSum implements Iterable<PauliTerm> {
    * This sum plus another on as many qubits, or plus a number times the identity.
    *
    * @throws QuantumError ERR_INVALID_ARGUMENT for anything else.
+   *
+   * @example
+   * ```ts
+   * import { pauli } from 'qmlx';
+   * String(pauli.sum({ ZZ: 1 }).add(pauli.sum({ XX: 2 })).add(-1)); // => '1 ZZ + 2 XX - 1 II'
+   * ```
    */
   add(other: PauliSum | number): PauliSum {
     const added =
@@ -75,6 +81,12 @@ export class PauliSum implements Iterable<PauliTerm> {
    * This sum times a real number.
    *
    * @throws QuantumError ERR_INVALID_ARGUMENT if it is not a finite number.
+   *
+   * @example
+   * ```ts
+   * import { pauli } from 'qmlx';
+   * String(pauli.sum({ ZZ: 1, XX: -2 }).mul(0.5)); // => '0.5 ZZ - 1 XX'
+   * ```
    */
   mul(scale: number): PauliSum {
     checkNumber(scale, 'scale');
@@ -90,6 +102,13 @@ export class PauliSum implements Iterable<PauliTerm> {
    * square of the number of terms.
    *
    * @throws QuantumError ERR_LIMIT above 4,096 terms.
+   *
+   * @example
+   * ```ts
+   * import { pauli } from 'qmlx';
+   * String(pauli.sum({ XX: 1, ZZ: 1 }).squared()); // => '2 II - 2 YY'
+   * String(pauli.sum({ X: 3, Z: 4 }).squared()); // => '25 I'
+   * ```
    */
   squared(): PauliSum {
     if (this.size > MAXIMUM_SQUARED_TERMS) {
@@ -102,7 +121,15 @@ export class PauliSum implements Iterable<PauliTerm> {
     return collect(this.qubits, squareTerms([...this]));
   }
 
-  /** Masks and coefficients as engines read them. */
+  /**
+   * Masks and coefficients as engines read them.
+   *
+   * @example
+   * ```ts
+   * import { pauli } from 'qmlx';
+   * pauli.sum({ XY: 0.5 }).encode().zMask[0] === 1n; // => true
+   * ```
+   */
   encode(): EncodedPauliSum {
     const xMask = new BigUint64Array(this.size);
     const zMask = new BigUint64Array(this.size);

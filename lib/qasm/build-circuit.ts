@@ -1,10 +1,11 @@
 import { Circuit } from '../circuit/circuit.js';
+import type { Operation } from '../circuit/operation.js';
 import { shapeOf } from '../circuit/registers.js';
 import { QuantumError } from '../errors.js';
 import type { Analysis } from './analysis.js';
 import { Halt } from './diagnostics.js';
 import { evaluate } from './expression.js';
-import type { IntList } from './number-list.js';
+import { IntList } from './number-list.js';
 import { Op, type Gate } from './program.js';
 
 /** A definition that is being expanded, and how far. */
@@ -15,17 +16,16 @@ interface Frame {
   at: number;
 }
 
-/** Turns a checked program into a circuit. Its size is known and allowed; definitions expand on a stack of frames. */
-class CircuitBuilder {
-  readonly circuit: Circuit;
+/** Expands a checked program. Its size is known and allowed; definitions expand on a stack of frames. */
+class Expansion {
+  readonly operations: Operation[] = [];
+  /** The node of the tree that each operation comes from. */
+  readonly nodes = new IntList();
   readonly #analysis: Analysis;
+  /** Node of the instruction at hand. */
+  #node = 0;
 
   constructor(analysis: Analysis) {
-    const { qubitRegisters, bitRegisters } = analysis.program;
-    const hasElements = ({ size }: { size: number }): boolean => size > 0;
-    this.circuit = new Circuit(
-      shapeOf(qubitRegisters.filter(hasElements), bitRegisters.filter(hasElements)),
-    );
     this.#analysis = analysis;
   }
 
@@ -35,30 +35,23 @@ class CircuitBuilder {
     let at = 0;
     while (at < code.size) {
       const op = code.at(at);
-      if (op === Op.Call) at = this.#located(code.at(at + 2), at, this.#call);
-      else if (op === Op.Measure) at = this.#located(code.at(at + 1), at, this.#measure);
-      else at = this.#located(code.at(at + 1), at, this.#barrier);
+      this.#node = code.at(op === Op.Call ? at + 2 : at + 1);
+      if (op === Op.Call) at = this.#call(at);
+      else if (op === Op.Measure) at = this.#measure(at);
+      else at = this.#barrier(at);
     }
   }
 
-  /** Runs one instruction; what the circuit refuses becomes a diagnostic at its node. */
-  #located(node: number, at: number, instruction: (at: number) => number): number {
-    try {
-      return instruction.call(this, at);
-    } catch (error) {
-      if (!QuantumError.is(error)) throw error;
-      const isUnsupported = error.code === 'ERR_UNSUPPORTED';
-      const code = isUnsupported ? 'ERR_QASM_UNSUPPORTED' : 'ERR_QASM_SEMANTIC';
-      this.#analysis.report(code, node, error.message);
-      throw new Halt(error.message);
-    }
+  #push(operation: Operation): void {
+    this.operations.push(Object.freeze(operation));
+    this.nodes.push(this.#node);
   }
 
   #measure(at: number): number {
     const { code } = this.#analysis.program;
     const [qubit, bit, count] = [code.at(at + 2), code.at(at + 3), code.at(at + 4)];
     for (let k = 0; k < count; k += 1) {
-      this.circuit.append({ kind: 'measure', qubit: qubit + k, bit: bit + k });
+      this.#push({ kind: 'measure', qubit: qubit + k, bit: bit + k });
     }
     return at + 5;
   }
@@ -69,7 +62,7 @@ class CircuitBuilder {
     const end = first + code.at(at + 2);
     const qubits: number[] = [];
     for (let place = first; place < end; place += 1) qubits.push(code.at(place));
-    this.circuit.append({ kind: 'barrier', qubits });
+    this.#push({ kind: 'barrier', qubits: Object.freeze(qubits) });
     return end;
   }
 
@@ -149,26 +142,50 @@ class CircuitBuilder {
     const count = frame.body.at(frame.at + 2);
     const qubits = this.#qubits(frame, frame.at + 3, count);
     frame.at += 3 + count;
-    this.circuit.append({ kind: 'barrier', qubits });
+    this.#push({ kind: 'barrier', qubits: Object.freeze(qubits) });
   }
 
   /** Appends a built-in gate. */
   #emit(gate: Gate, angles: readonly number[], qubits: readonly number[]): void {
+    const pick = (operand: number): number => qubits[operand] as number;
     for (const call of gate.table ?? []) {
-      this.circuit.append({
+      const params = call.angles(angles);
+      if (!params.every(Number.isFinite)) this.#refuseAngle(this.#node, NaN);
+      this.#push({
         kind: 'gate',
         gate: call.gate,
-        params: call.angles(angles),
-        controls: call.controls.map((operand) => qubits[operand] as number),
-        targets: call.targets.map((operand) => qubits[operand] as number),
+        params: Object.freeze(params),
+        controls: Object.freeze(call.controls.map(pick)),
+        targets: Object.freeze(call.targets.map(pick)),
       });
     }
   }
 }
 
-/** The circuit of a program that was checked without errors. Throws `Halt` after reporting what cannot be built. */
+/**
+ * The circuit of a program that was checked without errors. Throws `Halt` after reporting what the circuit refuses,
+ * at the statement that it comes from.
+ */
 export function buildCircuit(analysis: Analysis): Circuit {
-  const builder = new CircuitBuilder(analysis);
-  builder.run();
-  return builder.circuit;
+  const { qubitRegisters, bitRegisters } = analysis.program;
+  const hasElements = ({ size }: { size: number }): boolean => size > 0;
+  const shape = shapeOf(qubitRegisters.filter(hasElements), bitRegisters.filter(hasElements));
+  const expansion = new Expansion(analysis);
+  expansion.run();
+  let position = -1;
+  const counted = function* (): Generator<Operation> {
+    for (const operation of expansion.operations) {
+      position += 1;
+      yield operation;
+    }
+  };
+  try {
+    return Circuit.fromChecked(shape, counted());
+  } catch (error) {
+    if (!QuantumError.is(error)) throw error;
+    const isUnsupported = error.code === 'ERR_UNSUPPORTED';
+    const code = isUnsupported ? 'ERR_QASM_UNSUPPORTED' : 'ERR_QASM_SEMANTIC';
+    analysis.report(code, expansion.nodes.at(position), error.message);
+    throw new Halt(error.message);
+  }
 }

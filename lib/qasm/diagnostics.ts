@@ -7,7 +7,7 @@ import type { SourceMap } from './source.js';
  * @example
  * ```ts
  * import { qasm } from 'qmlx';
- * const read = qasm.tryParse('OPENQASM 2.0; qreg q[1]; rx(1) q');
+ * const read = qasm.tryParse('OPENQASM 2.0; qreg q[1] x q;');
  * const codes: qasm.DiagnosticCode[] = read.ok ? [] : read.diagnostics.map((d) => d.code);
  * codes[0]; // => 'ERR_QASM_SYNTAX'
  * ```

@@ -1,4 +1,4 @@
-import { gateRow } from '../circuit/gate-table.js';
+import { gateRow, nameUnderControls } from '../circuit/gate-table.js';
 import { GATES, type GateName } from '../circuit/gates.gen.js';
 import type { Gate, TableCall } from './program.js';
 
@@ -16,7 +16,7 @@ function onAll(
 ): TableCall {
   const operands = count(controls + gateRow(gate).targets);
   const [first, rest] = [operands.slice(0, controls), operands.slice(controls)];
-  return { gate, controls: first, targets: rest, angles };
+  return { gate: nameUnderControls(gate, controls), controls: first, targets: rest, angles };
 }
 
 function builtIn(name: string, angles: number, qubits: number, table: readonly TableCall[]): Gate {

@@ -39,7 +39,15 @@ export class Counts extends Map<string, number> {
     return new Counts(names.map((name, row) => [name, Number(counts[row])]));
   }
 
-  /** The outcome with the largest count, of equal ones the first by key; `undefined` without outcomes. */
+  /**
+   * The outcome with the largest count, of equal ones the first by key; `undefined` without outcomes.
+   *
+   * @example
+   * ```ts
+   * import { Counts } from 'qmlx';
+   * new Counts([['0', 3], ['1', 5]]).mostFrequent(); // => '1'
+   * ```
+   */
   mostFrequent(): string | undefined {
     let most: string | undefined;
     let largest = -1;
@@ -52,7 +60,15 @@ export class Counts extends Map<string, number> {
     return most;
   }
 
-  /** The share of all shots that gave this outcome, 0 to 1; 0 for an outcome that never came. */
+  /**
+   * The share of all shots that gave this outcome, 0 to 1; 0 for an outcome that never came.
+   *
+   * @example
+   * ```ts
+   * import { Counts } from 'qmlx';
+   * new Counts([['0', 3], ['1', 5]]).probability('0'); // => 0.375
+   * ```
+   */
   probability(outcome: string): number {
     if (this.total === 0) return 0;
     return (this.get(outcome) ?? 0) / this.total;
@@ -81,6 +97,14 @@ export class Counts extends Map<string, number> {
    *
    * @param threshold - the least count to keep, or `(count, outcome) => boolean`.
    * @throws QuantumError ERR_INVALID_ARGUMENT for a threshold that is neither.
+   *
+   * @example
+   * ```ts
+   * import { Counts } from 'qmlx';
+   * const counts = new Counts([['00', 90], ['01', 1], ['11', 9]]);
+   * [...counts.filter(5).keys()]; // => ['00', '11']
+   * counts.filter((count, outcome) => outcome.startsWith('0')).total; // => 91
+   * ```
    */
   filter(threshold: number | ((count: number, outcome: string) => boolean)): Counts {
     if (typeof threshold === 'function') {
@@ -95,6 +119,12 @@ export class Counts extends Map<string, number> {
   /**
    * A plain object. Beware that JavaScript lists integer-like keys such as `'10'` before all others;
    * the counts themselves and their JSON keep the order.
+   *
+   * @example
+   * ```ts
+   * import { Counts } from 'qmlx';
+   * new Counts([['00', 2], ['01', 1]]).toObject(); // => { '00': 2, '01': 1 }
+   * ```
    */
   toObject(): Record<string, number> {
     return Object.fromEntries(this);
@@ -173,4 +203,9 @@ function refuse(): never {
     'ERR_FROZEN',
     'Counts are the record of a run and cannot change. Copy them with new Map(counts).',
   );
+}
+
+/** The same counts with the characters of every key in reverse order. */
+export function reverseKeys(counts: Counts): Counts {
+  return new Counts([...counts].map(([key, n]) => [Array.from(key).reverse().join(''), n]));
 }

@@ -12,7 +12,11 @@ import type { Complex } from './amplitudes.js';
  *
  * const bell = await circuit(2).h(0).cx(0, 1).state();
  * const half = bell.reduced([0]);
+ * half.trace.toFixed(3); // => '1.000'
  * half.purity.toFixed(3); // => '0.500'
+ * String(half);
+ * // => [ 0.5    0 ]
+ * //    [   0  0.5 ]
  * ```
  */
 export class DensityMatrix {
@@ -36,6 +40,12 @@ export class DensityMatrix {
    * @param row - 0 to `dimension` − 1.
    * @param column - 0 to `dimension` − 1.
    * @throws QuantumError ERR_INVALID_ARGUMENT if either is out of range.
+   *
+   * @example
+   * ```ts
+   * import { circuit } from 'qmlx';
+   * (await circuit(1).x(0).state()).reduced([0]).element(1, 1); // => { re: 1, im: 0 }
+   * ```
    */
   element(row: number, column: number): Complex {
     checkInteger(row, 'row', 0, this.dimension - 1);

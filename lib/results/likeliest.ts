@@ -2,6 +2,14 @@ import { blocksOf, type AmplitudeSource } from './amplitudes.js';
 import { basisLabel, reverseBits } from './basis.js';
 import { Largest, type Weighted } from './largest.js';
 
+/** What `StateVector.probabilities` takes. */
+export interface ProbabilityOptions {
+  /** Which qubits, each once; all of them if absent. The others are summed over. */
+  readonly qubits?: readonly number[];
+  /** Only this many of the likeliest states, as a list. */
+  readonly top?: number;
+}
+
 /** One basis state of some qubits and its probability. */
 export interface StateProbability {
   /** One symbol a qubit: in the order in which qubits were listed, or as in a ket of all of them. */

@@ -6,10 +6,11 @@ import { BLOCK_SIZE, innerProduct, readReversed } from './amplitudes.js';
 import type { AmplitudeSource, Complex } from './amplitudes.js';
 import { checkLimit, checkQubitList, seedBits } from './arguments.js';
 import { basisIndex, reverseBits, type BasisState } from './basis.js';
-import { Counts } from './counts.js';
+import { Counts, reverseKeys } from './counts.js';
 import { DensityMatrix } from './density.js';
 import { formatDirac } from './dirac.js';
-import { likeliestStates, likeliestValues, type StateProbability } from './likeliest.js';
+import { likeliestStates, likeliestValues } from './likeliest.js';
+import type { ProbabilityOptions, StateProbability } from './likeliest.js';
 import { reduceState } from './reduce.js';
 
 /** Most amplitudes, or probabilities, that fit one typed array here: 2 GiB. */
@@ -18,13 +19,8 @@ const MAXIMUM_LENGTH = 2 ** 28;
 /** Most qubits of a reduced density matrix: 4,096 elements. */
 const MAXIMUM_REDUCED_QUBITS = 6;
 
-/** What `StateVector.probabilities` takes. */
-export interface ProbabilityOptions {
-  /** Which qubits, each once; all of them if absent. The others are summed over. */
-  readonly qubits?: readonly number[];
-  /** Only this many of the likeliest states, as a list. */
-  readonly top?: number;
-}
+/** Most qubits of a state that `console.log` shows in Dirac notation: milliseconds of reading. */
+const MAXIMUM_INSPECTED_QUBITS = 20;
 
 /** What a state vector needs to know beyond where to read. */
 interface Owner {
@@ -67,6 +63,12 @@ export class StateVector implements Iterable<Complex> {
    * All amplitudes, interleaved re, im: a Float32Array of 2 · 2^qubits, read once and kept.
    *
    * @throws QuantumError ERR_LIMIT above 2^28 amplitudes; read those with `slice`.
+   *
+   * @example
+   * ```ts
+   * import { circuit } from 'qmlx';
+   * (await circuit(1).x(0).state()).data; // => Float32Array(4) [0, 0, 1, 0]
+   * ```
    */
   get data(): Float32Array {
     const source = this.#open();
@@ -87,6 +89,12 @@ export class StateVector implements Iterable<Complex> {
    * @param first - basis index of the first one.
    * @param count - how many, up to 2^28.
    * @throws QuantumError ERR_INVALID_ARGUMENT if the range leaves the state, ERR_LIMIT if it is too long.
+   *
+   * @example
+   * ```ts
+   * import { circuit } from 'qmlx';
+   * (await circuit(9).x(8).state()).slice(1, 2); // => Float32Array(4) [1, 0, 0, 0]
+   * ```
    */
   slice(first: number | bigint, count: number): Float32Array {
     const source = this.#open();
@@ -102,6 +110,12 @@ export class StateVector implements Iterable<Complex> {
    *
    * @param basis - ket symbols such as `'010'`, or a basis index.
    * @throws QuantumError ERR_INVALID_ARGUMENT if there is no such basis state.
+   *
+   * @example
+   * ```ts
+   * import { circuit } from 'qmlx';
+   * (await circuit(2).x(1).s(1).state()).amplitude('01').im; // => 1.0000
+   * ```
    */
   amplitude(basis: BasisState): Complex {
     const source = this.#open();
@@ -115,6 +129,12 @@ export class StateVector implements Iterable<Complex> {
    *
    * @param basis - ket symbols such as `'010'`, or a basis index.
    * @throws QuantumError ERR_INVALID_ARGUMENT if there is no such basis state.
+   *
+   * @example
+   * ```ts
+   * import { circuit } from 'qmlx';
+   * (await circuit(3).x(1).state()).probability(2); // => 1
+   * ```
    */
   probability(basis: BasisState): number {
     const { re, im } = this.amplitude(basis);
@@ -131,9 +151,8 @@ export class StateVector implements Iterable<Complex> {
    * @example
    * ```ts
    * import { circuit } from 'qmlx';
-   *
    * const state = await circuit(3).x(1).state();
-   * state.probabilities({ qubits: [1] }); // => Float64Array [0, 1]
+   * state.probabilities({ qubits: [1] }); // => Float64Array(2) [0, 1]
    * state.probabilities({ top: 1 }); // => [{ state: '010', probability: 1 }]
    * ```
    */
@@ -172,6 +191,13 @@ export class StateVector implements Iterable<Complex> {
    * @param options - `precision`: decimals, 1 to 15, 3 if absent. `terms`: how many of the heaviest terms
    *   to write, 16 if absent; the rest is counted.
    * @throws QuantumError ERR_INVALID_ARGUMENT for other options.
+   *
+   * @example
+   * ```ts
+   * import { circuit } from 'qmlx';
+   * const state = await circuit(3).hAll().state();
+   * state.toDirac({ precision: 2, terms: 2 }); // => '0.35|000> + 0.35|001> + … (6 more terms)'
+   * ```
    */
   toDirac(options: { readonly precision?: number; readonly terms?: number } = {}): string {
     checkOptions(options, 'options', ['precision', 'terms']);
@@ -185,6 +211,13 @@ export class StateVector implements Iterable<Complex> {
    *
    * @param qubits - 1 to 6 qubits, each once; the first listed is the most significant.
    * @throws QuantumError ERR_QUBIT_RANGE, ERR_INVALID_ARGUMENT, or ERR_LIMIT above 6 qubits.
+   *
+   * @example
+   * ```ts
+   * import { circuit } from 'qmlx';
+   * const bell = await circuit(2).bellPair().state();
+   * bell.reduced([0]).element(1, 1).re; // => 0.5
+   * ```
    */
   reduced(qubits: readonly number[]): DensityMatrix {
     const source = this.#open();
@@ -200,6 +233,13 @@ export class StateVector implements Iterable<Complex> {
    * The inner product ⟨this|other⟩.
    *
    * @throws QuantumError ERR_INVALID_ARGUMENT unless `other` is a state of as many qubits in the same order.
+   *
+   * @example
+   * ```ts
+   * import { circuit } from 'qmlx';
+   * const [zero, plus] = [await circuit(1).state(), await circuit(1).h(0).state()];
+   * zero.inner(plus).re; // => 0.7071
+   * ```
    */
   inner(other: StateVector): Complex {
     const source = this.#open();
@@ -216,6 +256,13 @@ export class StateVector implements Iterable<Complex> {
    * How alike two states are: |⟨this|other⟩|², 0 to 1.
    *
    * @throws QuantumError ERR_INVALID_ARGUMENT unless `other` is a state of as many qubits in the same order.
+   *
+   * @example
+   * ```ts
+   * import { circuit } from 'qmlx';
+   * const [zero, plus] = [await circuit(1).state(), await circuit(1).h(0).state()];
+   * zero.fidelity(plus); // => 0.5000
+   * ```
    */
   fidelity(other: StateVector): number {
     const { re, im } = this.inner(other);
@@ -230,7 +277,6 @@ export class StateVector implements Iterable<Complex> {
    * @example
    * ```ts
    * import { circuit } from 'qmlx';
-   *
    * const state = await circuit(3).x(0).state();
    * state.littleEndian().toDirac(); // => '|001>'
    * ```
@@ -245,6 +291,13 @@ export class StateVector implements Iterable<Complex> {
    * @param shots - 0 to 2^31.
    * @param options - `seed`: the same one gives the same counts. Absent: a fresh one.
    * @throws QuantumError ERR_INVALID_ARGUMENT for another number of shots or seed.
+   *
+   * @example
+   * ```ts
+   * import { circuit } from 'qmlx';
+   * const state = await circuit(2).x(0).state();
+   * state.sample(100, { seed: 1 }).toObject(); // => { '10': 100 }
+   * ```
    */
   sample(shots: number, options: { readonly seed?: number | bigint } = {}): Counts {
     const source = this.#open();
@@ -258,6 +311,12 @@ export class StateVector implements Iterable<Complex> {
    * The mean of an observable, ⟨H⟩.
    *
    * @throws QuantumError ERR_INVALID_ARGUMENT unless it is a Pauli sum on as many qubits.
+   *
+   * @example
+   * ```ts
+   * import { circuit, pauli } from 'qmlx';
+   * (await circuit(2).x(1).state()).expectation(pauli.sum({ ZI: 1, IZ: 2 })); // => -1
+   * ```
    */
   expectation(observable: PauliSum): number {
     return this.#open().expectation(this.#checkObservable(observable).encode());
@@ -268,6 +327,12 @@ export class StateVector implements Iterable<Complex> {
    *
    * @throws QuantumError ERR_INVALID_ARGUMENT unless it is a Pauli sum on as many qubits, ERR_LIMIT above
    *   4,096 terms.
+   *
+   * @example
+   * ```ts
+   * import { circuit, pauli } from 'qmlx';
+   * (await circuit(1).h(0).state()).variance(pauli.sum({ Z: 2 })); // => 4.0000
+   * ```
    */
   variance(observable: PauliSum): number {
     // Taking the mean off first keeps digits that ⟨H²⟩ − ⟨H⟩² would cancel.
@@ -303,9 +368,10 @@ export class StateVector implements Iterable<Complex> {
   }
 
   [Symbol.for('nodejs.util.inspect.custom')](): string {
-    const order = this.#little ? ', little endian' : '';
-    const text = this.#owner.disposed ? '(disposed)' : this.toDirac();
-    return `StateVector(${this.qubits} qubits${order}) ${text}`;
+    const title = `StateVector(${this.qubits} qubits${this.#little ? ', little endian' : ''})`;
+    if (this.#owner.disposed) return `${title} (disposed)`;
+    // Printing must not walk over a large state; String(state) does when asked to.
+    return this.qubits > MAXIMUM_INSPECTED_QUBITS ? title : `${title} ${this.toDirac()}`;
   }
 
   /** The source, unless the state was disposed. */
@@ -326,8 +392,4 @@ export class StateVector implements Iterable<Complex> {
     if (observable instanceof PauliSum && observable.qubits === this.qubits) return observable;
     throw invalidArgument('observable', `a Pauli sum on ${this.qubits} qubits`, observable);
   }
-}
-
-function reverseKeys(counts: Counts): Counts {
-  return new Counts([...counts].map(([key, n]) => [Array.from(key).reverse().join(''), n]));
 }

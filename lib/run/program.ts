@@ -77,6 +77,15 @@ export class Program<P extends string = string> {
    * call allocates.
    *
    * @param values - one number for each parameter.
+   *
+   * @example
+   * ```ts
+   * import { circuit, param } from 'qmlx';
+   *
+   * const program = circuit(1).rx(param('theta'), 0).compile();
+   * for (const theta of [0.1, 0.2]) program.runSync([theta]);
+   * program.dispose();
+   * ```
    */
   runSync(values: ArrayLike<number> = NO_VALUES): void {
     const state = this.#state ?? this.#open();
@@ -98,6 +107,15 @@ export class Program<P extends string = string> {
    *
    * @param out - an array of 2 · 2^qubits to write into; a new one if absent.
    * @throws QuantumError ERR_MEASURED for a circuit that measures, ERR_INVALID_ARGUMENT for another `out`.
+   *
+   * @example
+   * ```ts
+   * import { circuit } from 'qmlx';
+   *
+   * const program = circuit(1).x(0).compile();
+   * program.runSync();
+   * [...program.amplitudes()]; // => [0, 0, 1, 0]
+   * ```
    */
   amplitudes(out?: Float32Array): Float32Array {
     const state = this.#readable('state');
@@ -113,6 +131,15 @@ export class Program<P extends string = string> {
    *
    * @param qubits - which ones, each once; all of them if absent.
    * @throws QuantumError ERR_MEASURED for a circuit that measures, ERR_QUBIT_RANGE, ERR_INVALID_ARGUMENT.
+   *
+   * @example
+   * ```ts
+   * import { circuit } from 'qmlx';
+   *
+   * const program = circuit(2).x(1).compile();
+   * program.runSync();
+   * [...program.probabilities([1])]; // => [0, 1]
+   * ```
    */
   probabilities(qubits?: readonly number[]): Float64Array {
     const state = this.#readable('probabilities before it measures');
@@ -128,6 +155,14 @@ export class Program<P extends string = string> {
    * @param observable - a Pauli sum on as many qubits.
    * @param values - one number for each parameter.
    * @throws QuantumError ERR_MEASURED for a circuit that measures, ERR_INVALID_ARGUMENT for another observable.
+   *
+   * @example
+   * ```ts
+   * import { circuit, pauli } from 'qmlx';
+   *
+   * const program = circuit(2).x(0).compile();
+   * program.expectationSync(pauli.sum({ ZI: 1, IZ: 0.5 })); // => -0.5
+   * ```
    */
   expectationSync(observable: PauliSum, values: ArrayLike<number> = NO_VALUES): number {
     refuseMeasured(this.#compiled, 'expectation value');
@@ -148,6 +183,14 @@ export class Program<P extends string = string> {
    * @param values - one number for each parameter.
    * @param options - `shots`, 1,024 if absent; `seed`, a fresh one if absent.
    * @throws QuantumError ERR_INVALID_ARGUMENT for other options.
+   *
+   * @example
+   * ```ts
+   * import { circuit } from 'qmlx';
+   *
+   * const program = circuit(1, 1).x(0).measureAll().compile();
+   * program.sampleSync([], { shots: 10 }).get('1'); // => 10
+   * ```
    */
   sampleSync(
     values: ArrayLike<number> = NO_VALUES,
@@ -169,6 +212,16 @@ export class Program<P extends string = string> {
    * @param options - shots, seed, signal and onProgress, as `circuit.run` takes them.
    * @throws QuantumError ERR_PARAMETER, ERR_INVALID_ARGUMENT, ERR_OUT_OF_MEMORY, ERR_DISPOSED; the signal's own
    *   reason after an abort.
+   *
+   * @example
+   * ```ts
+   * import { circuit, param } from 'qmlx';
+   *
+   * const program = circuit(1, 1).rx(param('theta'), 0).measureAll().compile();
+   * const [off, on] = await Promise.all([program.run([0]), program.run([Math.PI])]);
+   * off.counts.mostFrequent(); // => '0'
+   * on.counts.mostFrequent(); // => '1'
+   * ```
    */
   async run(
     values: ArrayLike<number> = NO_VALUES,
@@ -181,13 +234,35 @@ export class Program<P extends string = string> {
     return runTask(task, { ...options, memoryLimit: this.#memoryLimit });
   }
 
-  /** The plan in words: passes over memory, tiles, stages and operations, with totals. */
+  /**
+   * The plan in words: passes over memory, tiles, stages and operations, with totals.
+   *
+   * @throws QuantumError ERR_BUSY, ERR_DISPOSED.
+   *
+   * @example
+   * ```ts
+   * import { circuit } from 'qmlx';
+   *
+   * circuit(2).h(0).cx(0, 1).compile().explain().includes('1 pass'); // => true
+   * ```
+   */
   explain(): string {
     this.#refuseDisposed();
     return callNative(() => this.#engine.native.explain(this.#compiled.native));
   }
 
-  /** Frees the state of the synchronous methods, for good. Harmless the second time. */
+  /**
+   * Frees the state of the synchronous methods, for good. Harmless the second time.
+   *
+   * @example
+   * ```ts
+   * import { circuit } from 'qmlx';
+   *
+   * const program = circuit(1).h(0).compile();
+   * program.runSync();
+   * program.dispose();
+   * ```
+   */
   dispose(): void {
     this.#disposed = true;
     this.#state?.dispose();

@@ -61,6 +61,14 @@ export class Simulator {
    *
    * @param options - device and threads as `configure` takes them, and `memoryLimit` in bytes.
    * @throws QuantumError ERR_BACKEND_UNAVAILABLE if the device has no engine here, ERR_INVALID_ARGUMENT.
+   *
+   * @example
+   * ```ts
+   * import { Simulator } from 'qmlx';
+   *
+   * const simulator = await Simulator.create({ device: 'cpu', threads: 1 });
+   * await simulator.dispose();
+   * ```
    */
   static create(options: SimulatorOptions = {}): Promise<Simulator> {
     return new Promise((resolve) => {
@@ -70,23 +78,69 @@ export class Simulator {
     });
   }
 
-  /** The engine: device, threads, memory. */
+  /**
+   * The engine: device, threads, memory.
+   *
+   * @example
+   * ```ts
+   * import { Simulator } from 'qmlx';
+   *
+   * const simulator = await Simulator.create({ threads: 1 });
+   * simulator.info.threads; // => 1
+   * await simulator.dispose();
+   * ```
+   */
   get info(): EngineInformation {
     this.#refuseDisposed();
     return describeEngine(this.#engine);
   }
 
-  /** Runs a circuit and counts what its measurements give, as `circuit.run` does. */
+  /**
+   * Runs a circuit and counts what its measurements give, as `circuit.run` does.
+   *
+   * @example
+   * ```ts
+   * import { circuit, Simulator } from 'qmlx';
+   *
+   * const simulator = await Simulator.create();
+   * const { counts } = await simulator.run(circuit(2, 2).x(1).measureAll(), { shots: 5 });
+   * counts.get('01'); // => 5
+   * await simulator.dispose();
+   * ```
+   */
   async run(circuit: Circuit, options: SimulatorCall<RunOptions> = {}): Promise<Result> {
     return this.#runner.run(this.#check(circuit), options);
   }
 
-  /** The final state of a circuit, as `circuit.state` gives it. */
+  /**
+   * The final state of a circuit, as `circuit.state` gives it.
+   *
+   * @example
+   * ```ts
+   * import { circuit, Simulator } from 'qmlx';
+   *
+   * const simulator = await Simulator.create();
+   * const state = await simulator.state(circuit(2).x(1));
+   * state.toDirac(); // => '|01>'
+   * await simulator.dispose();
+   * ```
+   */
   async state(circuit: Circuit, options: SimulatorCall<CallOptions> = {}): Promise<StateVector> {
     return this.#runner.state(this.#check(circuit), options);
   }
 
-  /** Probabilities of basis states, as `circuit.probabilities` gives them. */
+  /**
+   * Probabilities of basis states, as `circuit.probabilities` gives them.
+   *
+   * @example
+   * ```ts
+   * import { circuit, Simulator } from 'qmlx';
+   *
+   * const simulator = await Simulator.create();
+   * await simulator.probabilities(circuit(2).x(1), { top: 1 }); // => [{ state: '01', probability: 1 }]
+   * await simulator.dispose();
+   * ```
+   */
   probabilities(
     circuit: Circuit,
     options?: SimulatorCall<CallOptions> & ProbabilityRequest & { readonly top?: undefined },
@@ -102,7 +156,18 @@ export class Simulator {
     return this.#runner.probabilities(this.#check(circuit), options);
   }
 
-  /** The mean of an observable, as `circuit.expectation` gives it. */
+  /**
+   * The mean of an observable, as `circuit.expectation` gives it.
+   *
+   * @example
+   * ```ts
+   * import { circuit, pauli, Simulator } from 'qmlx';
+   *
+   * const simulator = await Simulator.create();
+   * await simulator.expectation(circuit(1).x(0), pauli.sum({ Z: 1 })); // => -1
+   * await simulator.dispose();
+   * ```
+   */
   async expectation(
     circuit: Circuit,
     observable: PauliSum,
@@ -111,7 +176,20 @@ export class Simulator {
     return this.#runner.expectation(this.#check(circuit), observable, options);
   }
 
-  /** A circuit with many values of its parameters, as `circuit.sweep` makes it. */
+  /**
+   * A circuit with many values of its parameters, as `circuit.sweep` makes it.
+   *
+   * @example
+   * ```ts
+   * import { circuit, param, pauli, Simulator } from 'qmlx';
+   *
+   * const simulator = await Simulator.create();
+   * const sweep = simulator.sweep(circuit(1).ry(param('theta'), 0), { theta: [0, Math.PI] });
+   * const values = await sweep.expectation(pauli.sum({ Z: 1 }));
+   * values.length; // => 2
+   * await simulator.dispose();
+   * ```
+   */
   sweep(circuit: Circuit, values: SweepValues): Sweep {
     return this.#runner.sweep(this.#check(circuit), values);
   }
@@ -119,6 +197,16 @@ export class Simulator {
   /**
    * Ends the engine. Runs under way or waiting are rejected with ERR_DISPOSED; states that were handed out stay
    * until they are disposed themselves. Harmless the second time.
+   *
+   * @example
+   * ```ts
+   * import { circuit, QuantumError, Simulator } from 'qmlx';
+   *
+   * const simulator = await Simulator.create();
+   * await simulator.dispose();
+   * const error = await simulator.run(circuit(1)).catch((reason: unknown) => reason);
+   * QuantumError.is(error, 'ERR_DISPOSED'); // => true
+   * ```
    */
   dispose(): Promise<void> {
     this.#disposal ??= new Promise((resolve) => this.#engine.native.close(resolve));

@@ -120,6 +120,14 @@ export class Sweep<Options = object> {
    * @param observable - a Pauli sum on as many qubits as the circuit.
    * @param options - device, threads, memoryLimit, signal, onProgress.
    * @throws QuantumError ERR_MEASURED for a circuit that measures, ERR_INVALID_ARGUMENT for another observable.
+   *
+   * @example
+   * ```ts
+   * import { circuit, param, pauli } from 'qmlx';
+   *
+   * const sweep = circuit(1).ry(param('theta'), 0).sweep({ theta: [0, 1, 2] });
+   * (await sweep.expectation(pauli.sum({ Z: 1 }))).length; // => 3
+   * ```
    */
   expectation(observable: PauliSum, options: Options = {} as Options): Promise<Float64Array> {
     return this.#evaluate(observable, options);

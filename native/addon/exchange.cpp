@@ -56,6 +56,7 @@ std::vector<std::uint32_t> read_qubits(const Napi::Value& value, unsigned qubits
 
 std::vector<Measurement> measure_all(unsigned qubits) {
   std::vector<Measurement> measurements;
+  measurements.reserve(qubits);
   for (std::uint32_t qubit = 0; qubit < qubits; ++qubit) measurements.push_back({qubit, qubit});
   return measurements;
 }

@@ -13,7 +13,7 @@ void Mailbox::post(std::unique_ptr<Message> message) {
   const std::lock_guard lock(mutex_);
   if (!open_) return;
   // The queue has no bound, so a refusal means that the environment is closing.
-  if (channel_.NonBlockingCall(message.get()) == napi_ok) message.release();
+  if (channel_.NonBlockingCall(message.get()) == napi_ok) static_cast<void>(message.release());
 }
 
 void Mailbox::expect(Napi::Env env, bool expecting) {

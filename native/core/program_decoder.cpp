@@ -251,7 +251,7 @@ class ProgramDecoder {
       return broken("the number of operands does not fit gate '" + std::string(row.name) + "'");
     }
     if (static_cast<std::size_t>(controls) > kMaxBits ||
-        words.size() != static_cast<std::size_t>(3 + 2 * controls + targets + angle_count)) {
+        words.size() != 3 + 2 * static_cast<std::size_t>(controls) + row.targets + row.param_count) {
       return broken("a gate has the wrong number of words");
     }
     GateOperation result;

@@ -109,7 +109,7 @@ std::uint64_t StageChoice::choose_registers(const std::vector<Candidate>& remain
       }
       if (tried == possible) break;
     }
-    if (best == 0) best = std::uint64_t{1} << (63 - std::countl_zero(possible & ~registers));
+    if (best == 0) best = std::bit_floor(possible & ~registers);
     registers |= best;
   }
   return registers;

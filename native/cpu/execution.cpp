@@ -65,18 +65,18 @@ class Execution {
             header.bits,
             header.tile_bits,
             header.row_bits,
-            header.register_bits};
+            header.register_bits,
+            header.lane_bits};
   }
 
   // All memory that the run needs, since workers cannot report that there is none.
   void reserve(bool by_rows) {
-    std::size_t prepared = 0, tables = 0;
-    bool contiguous = true;
+    std::size_t prepared = 0, tables = 0, tile = 0;
     for (const Pass& pass : plan_.passes()) {
       const PassSource from = source(pass, 0);
       prepared = std::max(prepared, engine_.executor.prepared_bytes(from));
       tables = std::max(tables, engine_.executor.table_bytes(from));
-      if (pass.tile_mask != low_mask(from.tile_bits)) contiguous = false;
+      tile = std::max(tile, engine_.executor.tile_bytes(from));
     }
     const bool alone = !by_rows && state_.amplitudes() < kParallelAmplitudes;
     const unsigned workers = alone ? 1 : engine_.pool.threads();
@@ -84,7 +84,7 @@ class Execution {
       Worker& worker = engine_.workers[k];
       if (k == 0 || by_rows) worker.prepared.reserve(prepared);
       worker.tables.reserve(tables);
-      if (!contiguous) worker.tile.reserve(std::uint64_t{8} << plan_.header().tile_bits);
+      worker.tile.reserve(tile);
     }
     engine_.partial_sums.resize(kMostChunks);
   }
@@ -103,10 +103,6 @@ class Execution {
     for (const Pass& pass : passes) {
       if (cancelled_) return;
       if (pass.stage_count != 0) {
-        const RowKnowledge& known = state_.rows[index];
-        // Tiles are filled row by row: a row must be in memory as a whole or not at all.
-        if (!known.basis && (known.zero_mask & low_mask(plan_.header().row_bits)) != 0)
-          materialise(state_, index);
         measured = &pass == &passes.back();
         run_pass(pass, row, worker, alone, measured ? norm : nullptr);
       }
@@ -128,7 +124,7 @@ class Execution {
     work.zero_mask = known.basis ? low_mask(from.bits) : known.zero_mask;
     work.zero_value = known.zero_value;
     work.known = known.basis ? Known::basis
-                             : ((work.zero_mask & pass.tile_mask) != 0 ? Known::rows
+                             : ((work.zero_mask & pass.tile_mask) != 0 ? Known::part
                                                                        : Known::nothing);
     work.cancel = request_.cancel;
 
@@ -151,14 +147,27 @@ class Execution {
       for (std::uint64_t chunk = 0; norm != nullptr && chunk < tiles.chunks; ++chunk)
         *norm += sums[chunk];
     }
-    known = {false, work.zero_mask & ~pass.tile_mask, work.zero_value & ~pass.tile_mask};
+    const std::uint64_t reached = reached_bits(from);
+    known = {false, work.zero_mask & ~reached, work.zero_value & ~reached};
+  }
+
+  // Bits along which a pass writes amplitudes.
+  static std::uint64_t reached_bits(const PassSource& from) {
+    std::uint64_t bits = low_mask(from.lane_bits);
+    for (std::uint32_t k = 0; k < from.pass->stage_count; ++k) {
+      const Stage& stage = from.stages[from.pass->first_stage + k];
+      if (stage.kind != StageKind::phase) continue;
+      for (unsigned r = 0; r < from.register_bits; ++r)
+        bits |= std::uint64_t{1} << from.pass->tile_bits[stage.register_positions[r]];
+    }
+    return bits;
   }
 
   // Returns the squared norm of the chunk's amplitudes if it is wanted.
   double run_chunk(const std::byte* prepared, TileWork work, const Tiles& tiles,
                    std::uint64_t chunk, unsigned worker, bool wanted) {
     const Worker& memory = engine_.workers[worker];
-    const Workspace workspace{reinterpret_cast<float*>(memory.tile.data()), memory.tables.data()};
+    const Workspace workspace{memory.tile.data(), memory.tables.data()};
     double sum = 0;
     if (wanted) work.norm = &sum;
     std::uint64_t walk = deposit(chunk * tiles.in_chunk, tiles.walked);

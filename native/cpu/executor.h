@@ -22,12 +22,13 @@ struct PassSource {
   unsigned tile_bits;
   unsigned row_bits;
   unsigned register_bits;
+  unsigned lane_bits;
 };
 
 // What is known of a tile's amplitudes before the pass.
 enum class Known : std::uint8_t {
   nothing,  // all are in memory
-  rows,     // only rows with (index & zero_mask) == zero_value are in memory, the others are 0
+  part,     // only amplitudes with (index & zero_mask) == zero_value are in memory, others are 0
   basis,    // nothing is in memory: amplitude `zero_value` is 1, the others are 0
 };
 
@@ -43,7 +44,7 @@ struct TileWork {
 
 // Memory of one worker.
 struct Workspace {
-  float* tile;       // 2^tile_bits amplitudes; only if the pass is not contiguous
+  std::byte* tile;    // Executor::tile_bytes
   std::byte* tables;  // Executor::table_bytes
 };
 
@@ -57,16 +58,16 @@ struct Executor {
   std::size_t (*prepared_bytes)(const PassSource& source);
   // Turns a pass and its values into the form that tiles are run from.
   void (*prepare)(const PassSource& source, std::byte* prepared);
+  // Memory that a worker needs for this pass, whatever its values.
+  std::size_t (*tile_bytes)(const PassSource& source);
   std::size_t (*table_bytes)(const PassSource& source);
-  // False if the work was cancelled; the tile's content is then unspecified.
+  // Afterwards amplitudes are in memory that differ from those that were in bits of a register of
+  // the pass or of a vector. False if the work was cancelled; the content is then unspecified.
   bool (*run_tile)(const std::byte* prepared, const TileWork& work, const Workspace& workspace);
 };
 
 inline constexpr std::size_t kVectorAlignment = 64;
 inline constexpr unsigned kMaxExecutorRegisterBits = 4;
-
-// The tile's bits are the lowest ones: its amplitudes are neighbours in memory.
-bool is_contiguous(const PassSource& source);
 
 const Executor* portable_executor();
 #if defined(__x86_64__) || defined(_M_X64)

@@ -1,10 +1,18 @@
 // The engines of this build in many configurations, opened below the public interface: tiny tiles make small
 // circuits pass through every part of the scheduler.
 
-import { loadAddon, type NativeOptions, type NativeSimulator } from '../../lib/native.js';
+import { QuantumError } from 'qmlx';
+import {
+  callNative,
+  loadAddon,
+  type NativeOptions,
+  type NativeSimulator,
+} from '../../lib/native.js';
 import { encode } from '../../lib/program/encode.js';
 import { PRESENT_DEVICES } from '../../lib/run/engines.js';
 import type { RandomCircuit } from '../reference/random-circuit.js';
+
+type Runnable = Pick<RandomCircuit, 'qubits' | 'circuit' | 'params'>;
 
 /** One engine, set up in one way. */
 export interface ConfiguredEngine {
@@ -15,7 +23,7 @@ export interface ConfiguredEngine {
    */
   readonly growth: number;
   /** All amplitudes of the final state, interleaved re, im. */
-  run(made: Pick<RandomCircuit, 'qubits' | 'circuit' | 'params'>): Float32Array;
+  run(made: Runnable): Float32Array;
 }
 
 const configurations: readonly NativeOptions[] = [
@@ -26,25 +34,35 @@ const configurations: readonly NativeOptions[] = [
   { threads: 1, tileBits: 6, rowBits: 3, registerBits: 3 },
   { threads: 2, tileBits: 8, rowBits: 4, registerBits: 4 },
   { threads: 1, variant: 'portable' },
+  { threads: 2, variant: 'avx2' },
 ];
 
-/** Every present engine in every configuration. */
+/** Every present engine in every configuration that this processor can run. */
 export function configuredEngines(): readonly ConfiguredEngine[] {
   return PRESENT_DEVICES.flatMap((device) =>
-    configurations.map((options) => {
-      const { NativeSimulator } = loadAddon();
-      const simulator = new NativeSimulator(device, options);
+    configurations.flatMap((options) => {
+      const simulator = open(device, options);
+      if (simulator === undefined) return [];
       const name = [device, ...Object.entries(options).map(([key, value]) => `${key} ${value}`)];
       const growth = options.registerBits === 1 ? 5 : 1;
-      return { name: name.join(', '), growth, run: (made) => evolve(simulator, made) };
+      return [{ name: name.join(', '), growth, run: (made: Runnable) => evolve(simulator, made) }];
     }),
   );
 }
 
-function evolve(
-  simulator: NativeSimulator,
-  { qubits, circuit, params }: Pick<RandomCircuit, 'qubits' | 'circuit' | 'params'>,
-): Float32Array {
+/** An engine, or nothing where the processor lacks the instruction set asked for. */
+function open(device: string, options: NativeOptions): NativeSimulator | undefined {
+  const { NativeSimulator } = loadAddon();
+  try {
+    return callNative(() => new NativeSimulator(device, options));
+  } catch (error) {
+    const lacking = error instanceof QuantumError && error.code === 'ERR_UNSUPPORTED';
+    if (options.variant !== undefined && lacking) return undefined;
+    throw error;
+  }
+}
+
+function evolve(simulator: NativeSimulator, { qubits, circuit, params }: Runnable): Float32Array {
   const { NativeProgram } = loadAddon();
   const { words, angles, angleCode, code, codeConstants } = encode(circuit);
   const program = new NativeProgram(words, angles, angleCode, code, codeConstants);

@@ -67,6 +67,7 @@ class PlanBuilder {
   }
 
   const PlanHeader& header() const { return header_; }
+  std::size_t stage_count() const { return stages_.size(); }
   const Pass& last_pass() const { return passes_.back(); }
 
   TestPlan finish() {

@@ -31,7 +31,9 @@ class DiagonalRunner {
     }
   }
 
-  void run(const Route<Scalar>& route) {
+  // Rows must lie in memory as a whole or not at all.
+  void run(const Route<Scalar>& route, const Support& support) {
+    support_ = support;
     switch (shape_.coupling) {
       case Coupling::none:
         shape_.low ? (shape_.high ? rows<true, true>(route) : rows<true, false>(route))
@@ -61,19 +63,24 @@ class DiagonalRunner {
 
   template <bool Low, bool High, Coupling Kind = Coupling::none>
   void rows(const Route<Scalar>& route) {
-    const std::uint64_t low = row_vectors_ - 1;
-    const std::uint64_t from_mask = without_lowest(route.from.mask, pass_.split - kL);
-    const std::uint64_t to_mask = without_lowest(route.to.mask, pass_.split - kL);
-    const std::uint32_t count = 1U << (pass_.tile_bits - pass_.split);
+    const auto low = static_cast<std::uint32_t>(row_vectors_ - 1);
+    const Side<Scalar> from_side = reduced(route.from, support_, low);
+    const Side<Scalar> to_side = reduced(route.to, support_, low);
+    const unsigned row_shift = pass_.split - kL;
+    const std::uint32_t all = (1U << (pass_.tile_bits - pass_.split)) - 1;
+    const std::uint32_t walked = all & ~(support_.mask >> row_shift);
+    std::uint32_t step = 0;
     std::uint64_t source = 0, target = 0, ahead = 0;
-    for (unsigned k = 0; k < kAhead && route.prefetch; ++k) ahead = next_within(ahead, from_mask);
-    for (std::uint32_t row = 0; row < count; ++row) {
-      const Scalar* from = route.from.base + source * kSize;
-      Scalar* to = route.to.base + target * kSize;
+    for (unsigned k = 0; k < kAhead && route.prefetch; ++k)
+      ahead = next_within(ahead, from_side.mask);
+    do {
+      const std::uint32_t row = step | support_.value >> row_shift;
+      const Scalar* from = from_side.at(source);
+      Scalar* to = to_side.at(target);
       if (route.prefetch) {
-        const Scalar* later = route.from.base + ahead * kSize;
+        const Scalar* later = from_side.at(ahead);
         for (std::uint64_t v = 0; v <= low; ++v) __builtin_prefetch(later + v * kSize);
-        ahead = next_within(ahead, from_mask);
+        ahead = next_within(ahead, from_side.mask);
       }
       if constexpr (Kind == Coupling::none) {
         plain_row<Low, High>(from, to, row);
@@ -87,14 +94,10 @@ class DiagonalRunner {
         for (std::uint64_t v = 0; v <= low; ++v)
           V::add_squares(*route.squares, load<Scalar>(to + v * kSize));
       }
-      source = next_within(source, from_mask);
-      target = next_within(target, to_mask);
-    }
-  }
-
-  static std::uint64_t without_lowest(std::uint64_t mask, unsigned count) {
-    for (unsigned k = 0; k < count; ++k) mask &= mask - 1;
-    return mask;
+      step = next_within(step, walked);
+      source = next_within(source, from_side.mask);
+      target = next_within(target, to_side.mask);
+    } while (step != 0);
   }
 
   Multiplier<Scalar> low(std::size_t v) const {
@@ -217,6 +220,7 @@ class DiagonalRunner {
   TableShape shape_;
   std::size_t row_vectors_;
   bool rowwise_ = false;
+  Support support_;
 };
 
 }  // namespace qmlx::cpu::QMLX_ISA

@@ -14,6 +14,12 @@ inline void prepare(const PassSource& source, std::byte* prepared) {
   PassPreparer<float>(source, prepared).run();
 }
 
+inline std::size_t tile_bytes(const PassSource& source) {
+  if (PassPreparer<float>::in_place(source)) return 0;
+  return Side<float>::inner_size(source.tile_bits - Simd<float>::kLaneBits) *
+         sizeof(Simd<float>::Vector);
+}
+
 inline std::size_t table_bytes(const PassSource& source) {
   return TileRunner<float>::table_bytes(source);
 }
@@ -24,8 +30,9 @@ inline bool run_tile(const std::byte* prepared, const TileWork& work, const Work
 }
 
 constexpr Executor make_executor(const char* name, bool (*supported)()) {
-  return {name,           Simd<float>::kLaneBits, Simd<float>::kRegisterBits, supported,
-          prepared_bytes, prepare,                table_bytes,                run_tile};
+  return {name,           Simd<float>::kLaneBits, Simd<float>::kRegisterBits,
+          supported,      prepared_bytes,         prepare,
+          tile_bytes,     table_bytes,            run_tile};
 }
 
 }  // namespace qmlx::cpu::QMLX_ISA

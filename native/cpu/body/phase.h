@@ -5,12 +5,51 @@
 
 namespace qmlx::cpu::QMLX_ISA {
 
-// Where the vectors of a tile lie: vector `position` at base + deposit(position, mask) vectors.
+// Where the vectors of a tile lie. In the state, the bits of their index are spread over `mask`. In
+// a worker's own memory they follow one another, with a vector left free after every 64 and every
+// 4096: otherwise vectors that are a power of two apart, as the registers of a phase are, would
+// compete for few places of the first cache.
 template <typename Scalar>
 struct Side {
   Scalar* base;
   std::uint64_t mask;
+  std::uint64_t gaps;  // all ones if vectors are left free, else 0
+
+  // Of an index whose bits lie in the mask, in vectors. Places of disjoint bits add up.
+  std::uint64_t place(std::uint64_t index) const {
+    return index + ((index >> 6) & gaps) + ((index >> 12) & gaps);
+  }
+  Scalar* at(std::uint64_t index) const { return base + place(index) * kElements<Scalar>; }
+
+  static Side inner(Scalar* memory, unsigned vector_bits) {
+    return {memory, (std::uint64_t{1} << vector_bits) - 1, ~std::uint64_t{0}};
+  }
+  // Vectors that the memory of a tile must hold.
+  static std::uint64_t inner_size(unsigned vector_bits) {
+    return inner(nullptr, vector_bits).place((std::uint64_t{1} << vector_bits) - 1) + 1;
+  }
 };
+
+// Which vectors of a tile lie in memory: those with (position & mask) == value. The others are 0.
+struct Support {
+  std::uint32_t mask = 0;
+  std::uint32_t value = 0;
+
+  void without(std::uint32_t positions) {
+    mask &= ~positions;
+    value &= ~positions;
+  }
+};
+
+// A side reduced to the vectors in memory, but for those that differ in `moved`, which are reached
+// by distances.
+template <typename Scalar>
+Side<Scalar> reduced(Side<Scalar> side, const Support& support, std::uint32_t moved) {
+  const std::uint64_t fixed = support.value & ~moved;
+  side.base += side.place(deposit(fixed, side.mask)) * kElements<Scalar>;
+  side.mask &= ~deposit<std::uint64_t>(support.mask | moved, side.mask);
+  return side;
+}
 
 // From where to where a stage takes the tile, and what else it does on the way.
 template <typename Scalar>
@@ -44,75 +83,95 @@ class PhaseRunner {
   static constexpr unsigned kAhead = 4;  // groups between a prefetch and its use
 
  public:
+  // Vectors that are not in memory become so if registers of the phase tell them apart.
   static void run(const PreparedPhase<Scalar>& phase, const PreparedOperation<Scalar>* operations,
-                  std::uint32_t count, unsigned vector_bits, const Route<Scalar>& route) {
-    const std::uint32_t all = (1U << vector_bits) - 1;
+                  std::uint32_t count, unsigned vector_bits, const Route<Scalar>& route,
+                  const Support& support) {
     std::uint32_t registers = 0;
     for (unsigned k = 0; k < Registers; ++k) registers |= 1U << phase.positions[k];
-    const Walk from(route.from, phase, registers, phase.load_from);
-    const Walk to(route.to, phase, registers, phase.store_to);
+    const std::uint32_t groups = ((1U << vector_bits) - 1) & ~registers & ~support.mask;
+    const std::uint32_t fixed = support.value & ~registers;
+    const Side<Scalar> from = reduced(route.from, support, registers);
+    const Side<Scalar> to = reduced(route.to, support, registers);
+    std::uint64_t distances_from[kCount], distances_to[kCount];
+    distances(route.from, phase, phase.load_from, distances_from);
+    distances(route.to, phase, phase.store_to, distances_to);
+    const bool all_present = (registers & support.mask) == 0;
+    const std::uint32_t present = all_present ? 0 : present_registers(phase, support);
+
     const PreparedOperation<Scalar>* const end = operations + count;
     std::uint64_t source = 0, target = 0, ahead = 0;
-    if (route.prefetch) {
-      for (unsigned k = 0; k < kAhead; ++k) ahead = next_within(ahead, from.mask);
-    }
-    const std::uint32_t groups = all & ~registers;
-    std::uint32_t position = 0;
+    for (unsigned k = 0; k < kAhead && route.prefetch; ++k) ahead = next_within(ahead, from.mask);
+    std::uint32_t group = 0;
     do {
       Vector r[kCount];
-      each<kCount>([&](auto j) __attribute__((always_inline)) {
-        r[j] = load<Scalar>(route.from.base + (source | from.offsets[j]) * kSize);
-      });
-      if (route.prefetch) {
+      const Scalar* const in = from.at(source);
+      if (all_present) {
         each<kCount>([&](auto j) __attribute__((always_inline)) {
-          __builtin_prefetch(route.from.base + (ahead | from.offsets[j]) * kSize);
+          r[j] = load<Scalar>(in + distances_from[j]);
+        });
+      } else {
+        each<kCount>([&](auto j) __attribute__((always_inline)) {
+          r[j] = V::broadcast(0);
+          if ((present >> j & 1) != 0) r[j] = load<Scalar>(in + distances_from[j]);
+        });
+      }
+      if (route.prefetch) {
+        const Scalar* const later = from.at(ahead);
+        each<kCount>([&](auto j) __attribute__((always_inline)) {
+          __builtin_prefetch(later + distances_from[j]);
         });
         ahead = next_within(ahead, from.mask);
       }
+      const std::uint32_t position = group | fixed;
       for (const auto* op = operations; op != end; ++op) {
         if ((position & op->tile_mask) != op->tile_value) continue;
         Operations<Scalar, Registers>::apply(r, *op, parity(position & op->tile_z));
       }
+      Scalar* const out = to.at(target);
       each<kCount>([&](auto j) __attribute__((always_inline)) {
-        store<Scalar>(route.to.base + (target | to.offsets[j]) * kSize, r[j]);
+        store<Scalar>(out + distances_to[j], r[j]);
       });
       if (route.squares != nullptr) {
         each<kCount>([&](auto j) __attribute__((always_inline)) {
           V::add_squares(*route.squares, r[j]);
         });
       }
-      position = next_within(position, groups);
+      group = next_within(group, groups);
       source = next_within(source, from.mask);
       target = next_within(target, to.mask);
-    } while (position != 0);
+    } while (group != 0);
   }
 
  private:
-  // Steps over the groups on one side, with the distances of a group's registers.
-  struct Walk {
-    std::uint64_t mask;
-    std::uint64_t offsets[kCount];
-
-    Walk(const Side<Scalar>& side, const PreparedPhase<Scalar>& phase, std::uint32_t registers,
-         const std::uint8_t* places) {
-      std::uint64_t strides[Registers + 1] = {};
-      mask = side.mask;
-      unsigned position = 0;
-      std::uint64_t rest = side.mask;
-      for (unsigned k = 0; k < Registers; ++k) {
-        for (; position < phase.positions[k]; ++position) rest &= rest - 1;
-        strides[k] = rest & (~rest + 1);
-        mask &= ~strides[k];
-      }
-      (void)registers;
-      for (unsigned j = 0; j < kCount; ++j) {
-        offsets[j] = 0;
-        for (unsigned k = 0; k < Registers; ++k) {
-          if ((places[j] >> k & 1) != 0) offsets[j] |= strides[k];
-        }
-      }
+  // Between a group's first vector and that of each register, in scalars.
+  static void distances(const Side<Scalar>& side, const PreparedPhase<Scalar>& phase,
+                        const std::uint8_t* places, std::uint64_t* out) {
+    std::uint64_t ordered[kCount] = {};
+    std::uint64_t rest = side.mask;
+    unsigned position = 0;
+    for (unsigned k = 0; k < Registers; ++k) {
+      for (; position < phase.positions[k]; ++position) rest &= rest - 1;
+      const std::uint64_t distance = side.place(rest & (~rest + 1)) * kSize;
+      for (unsigned j = 0; j < 1U << k; ++j) ordered[j | 1U << k] = ordered[j] + distance;
     }
-  };
+    for (unsigned j = 0; j < kCount; ++j) out[j] = ordered[places[j]];
+  }
+
+  static std::uint32_t present_registers(const PreparedPhase<Scalar>& phase,
+                                         const Support& support) {
+    std::uint32_t present = 0;
+    for (unsigned j = 0; j < kCount; ++j) {
+      bool here = true;
+      for (unsigned k = 0; k < Registers; ++k) {
+        const unsigned bit = phase.load_from[j] >> k & 1, position = phase.positions[k];
+        if ((support.mask >> position & 1) != 0 && (support.value >> position & 1) != bit)
+          here = false;
+      }
+      if (here) present |= 1U << j;
+    }
+    return present;
+  }
 };
 
 }  // namespace qmlx::cpu::QMLX_ISA

@@ -31,18 +31,31 @@ class PassPreparer {
     return bump_.used();
   }
 
-  // Bits of the tile below which diagonals use their low table: about half, and no more than a row,
-  // so that a row of factors meets neighbouring amplitudes.
+  // Bits of the tile below which diagonals use their low table: about half, and no more than lie
+  // together in memory.
   static unsigned split(const PassSource& source) {
-    const unsigned half = (source.tile_bits + 1) / 2;
-    const unsigned longest =
-        source.pass->tile_mask == (1ULL << source.tile_bits) - 1 || source.row_bits > half
-            ? half
-            : source.row_bits;
+    const unsigned together = kL + 6;
+    const unsigned middle = (source.tile_bits + 1) / 2;
+    const unsigned half = middle < together ? middle : together;
+    const unsigned longest = contiguous(source) || source.row_bits > half ? half : source.row_bits;
     return longest > kL ? longest : kL;
   }
 
+  // A tile of neighbours that fits the first cache, or passes through it only once or twice, gains
+  // nothing from being moved.
+  static bool in_place(const PassSource& source) {
+    if (!contiguous(source)) return source.pass->stage_count == 1;
+    return source.tile_bits <= kFirstCacheBits || source.pass->stage_count <= 2;
+  }
+
  private:
+  static constexpr unsigned kFirstCacheBits = 11;
+
+  // The tile's bits are the lowest ones: its amplitudes are neighbours in memory.
+  static bool contiguous(const PassSource& source) {
+    return source.pass->tile_mask == (1ULL << source.tile_bits) - 1;
+  }
+
   void describe(PreparedPass<Scalar>& pass, PreparedStage<Scalar>* stages) const {
     pass.stages = stages;
     pass.stage_count = source_.pass->stage_count;
@@ -51,7 +64,7 @@ class PassPreparer {
     pass.register_bits = source_.register_bits;
     pass.split = split(source_);
     pass.tile_mask = source_.pass->tile_mask;
-    pass.contiguous = pass.tile_mask == (1ULL << source_.tile_bits) - 1;
+    pass.in_place = in_place(source_);
     pass.values = source_.values;
   }
 

@@ -92,7 +92,7 @@ struct PreparedPass {
   unsigned row_bits;
   unsigned register_bits;
   unsigned split;  // bits of the tile below which diagonals use their low table
-  bool contiguous;
+  bool in_place;  // works on the state's own memory only
   std::uint64_t tile_mask;
   const float* values;
 };

@@ -16,10 +16,9 @@ class TileRunner {
  public:
   TileRunner(const PreparedPass<Scalar>& pass, const TileWork& work, const Workspace& workspace)
       : pass_(pass), work_(work) {
-    state_ = {work.amplitudes + 2 * work.outside, pass.tile_mask >> kL};
-    inner_ = pass.contiguous
-                 ? state_
-                 : Side<Scalar>{workspace.tile, (std::uint64_t{1} << (pass.tile_bits - kL)) - 1};
+    state_ = {work.amplitudes + 2 * work.outside, pass.tile_mask >> kL, 0};
+    inner_ = pass.in_place ? state_ : Side<Scalar>::inner(reinterpret_cast<Scalar*>(workspace.tile),
+                                                                 pass.tile_bits - kL);
     Bump bump(workspace.tables);
     place(pass, bump);
   }
@@ -41,14 +40,14 @@ class TileRunner {
   }
 
   bool run() {
-    const bool filled = fill();
+    const bool brought = bring_in();
     typename V::Sums squares{};
     for (std::uint32_t k = 0; k < pass_.stage_count; ++k) {
       if (work_.cancel != nullptr && __atomic_load_n(work_.cancel, __ATOMIC_RELAXED) != 0)
         return false;
-      const bool first = k == 0 && !filled, last = k + 1 == pass_.stage_count;
+      const bool first = k == 0 && !brought, last = k + 1 == pass_.stage_count;
       const Route<Scalar> route{first ? state_ : inner_, last ? state_ : inner_,
-                                first && !pass_.contiguous,
+                                first && !pass_.in_place,
                                 last && work_.norm != nullptr ? &squares : nullptr};
       run_stage(pass_.stages[k], route);
     }
@@ -79,34 +78,52 @@ class TileRunner {
 
   // Brings a tile of which only a part is in memory into the inner memory. False if nothing is to
   // be done.
-  bool fill() {
+  bool bring_in() {
     if (work_.known == Known::nothing) return false;
-    const std::size_t amplitudes = std::size_t{1} << pass_.tile_bits;
+    const auto position = [&](std::uint64_t bits) {
+      return static_cast<std::uint32_t>(extract(bits, pass_.tile_mask) >> kL);
+    };
+    support_ = {position(work_.zero_mask), position(work_.zero_value)};
     if (work_.known == Known::basis) {
-      __builtin_memset(inner_.base, 0, 2 * amplitudes * sizeof(Scalar));
-      inner_.base[2 * extract(work_.zero_value, pass_.tile_mask)] = 1;
+      const std::uint64_t lane = extract(work_.zero_value, pass_.tile_mask) & (kLanes<Scalar> - 1);
+      Scalar* const vector = inner_.at(deposit<std::uint64_t>(support_.value, inner_.mask));
+      store<Scalar>(vector, V::broadcast(0));
+      vector[2 * lane] = 1;
       return true;
     }
-    const std::size_t row_bytes = (sizeof(Scalar) * 2) << pass_.row_bits;
-    const std::uint64_t rows = pass_.tile_mask & ~((1ULL << pass_.row_bits) - 1);
-    std::uint64_t row = 0;
-    Scalar* to = inner_.base;
+    if (pass_.in_place) return true;
+    const Side<Scalar> from = reduced(state_, support_, 0), to = reduced(inner_, support_, 0);
+    std::uint64_t source = 0, target = 0;
     do {
-      const bool in_memory = ((work_.outside | row) & work_.zero_mask) == work_.zero_value;
-      if (!in_memory) {
-        __builtin_memset(to, 0, row_bytes);
-      } else if (!pass_.contiguous) {
-        __builtin_memcpy(to, state_.base + 2 * row, row_bytes);
-      }
-      to += std::size_t{2} << pass_.row_bits;
-      row = next_within(row, rows);
-    } while (row != 0);
+      store<Scalar>(to.at(target), load<Scalar>(from.at(source)));
+      source = next_within(source, from.mask);
+      target = next_within(target, to.mask);
+    } while (target != 0);
     return true;
+  }
+
+  // Writes the zeros among the vectors that differ in these positions from one in memory.
+  void write_zeros(std::uint32_t positions) {
+    const std::uint32_t missing = support_.mask & positions;
+    if (missing == 0) return;
+    const std::uint32_t all = (1U << (pass_.tile_bits - kL)) - 1;
+    const std::uint32_t walked = (all & ~support_.mask) | missing;
+    const std::uint32_t fixed = support_.value & ~missing;
+    std::uint32_t step = 0;
+    do {
+      if ((step & missing) != (support_.value & missing)) {
+        store<Scalar>(inner_.at(deposit<std::uint64_t>(step | fixed, inner_.mask)),
+                      V::broadcast(0));
+      }
+      step = next_within(step, walked);
+    } while (step != 0);
+    support_.without(missing);
   }
 
   void run_stage(const PreparedStage<Scalar>& stage, const Route<Scalar>& route) {
     if (stage.kind == StageKind::diagonal) {
-      DiagonalRunner<Scalar>(stage.diagonal, pass_, tables_, work_.outside).run(route);
+      write_zeros((1U << (pass_.split - kL)) - 1);
+      DiagonalRunner<Scalar>(stage.diagonal, pass_, tables_, work_.outside).run(route, support_);
       return;
     }
     const PreparedOperation<Scalar>* operations = stage.phase.operations;
@@ -115,25 +132,29 @@ class TileRunner {
       count = operations_in_tile(stage.phase, work_.outside, operations_);
       operations = operations_;
     }
-    const bool stays = route.from.base == route.to.base && route.squares == nullptr;
+    std::uint32_t registers = 0;
+    for (unsigned k = 0; k < pass_.register_bits; ++k) registers |= 1U << stage.phase.positions[k];
+    const bool stays = route.from.base == route.to.base && route.squares == nullptr &&
+                       (registers & support_.mask) == 0;
     if (count == 0 && !stage.phase.moves && stays) return;
     run_phase(stage.phase, operations, count, route);
+    support_.without(registers);
   }
 
   void run_phase(const PreparedPhase<Scalar>& phase, const PreparedOperation<Scalar>* operations,
                  std::uint32_t count, const Route<Scalar>& route) {
-    const unsigned vector_bits = pass_.tile_bits - kL;
+    const unsigned bits = pass_.tile_bits - kL;
     switch (pass_.register_bits) {
       case 0:
-        return PhaseRunner<Scalar, 0>::run(phase, operations, count, vector_bits, route);
+        return PhaseRunner<Scalar, 0>::run(phase, operations, count, bits, route, support_);
       case 1:
-        return PhaseRunner<Scalar, 1>::run(phase, operations, count, vector_bits, route);
+        return PhaseRunner<Scalar, 1>::run(phase, operations, count, bits, route, support_);
       case 2:
-        return PhaseRunner<Scalar, 2>::run(phase, operations, count, vector_bits, route);
+        return PhaseRunner<Scalar, 2>::run(phase, operations, count, bits, route, support_);
       case 3:
-        return PhaseRunner<Scalar, 3>::run(phase, operations, count, vector_bits, route);
+        return PhaseRunner<Scalar, 3>::run(phase, operations, count, bits, route, support_);
       default:
-        return PhaseRunner<Scalar, 4>::run(phase, operations, count, vector_bits, route);
+        return PhaseRunner<Scalar, 4>::run(phase, operations, count, bits, route, support_);
     }
   }
 
@@ -142,6 +163,7 @@ class TileRunner {
   Side<Scalar> state_{}, inner_{};
   DiagonalTables<Scalar> tables_{};
   PreparedOperation<Scalar>* operations_ = nullptr;
+  Support support_;
   std::uint32_t most_operations_ = 0;
   std::uint32_t most_terms_ = 0;
 };

@@ -180,6 +180,7 @@ describe.each(calls.map((call) => [call.row.name, call] as const))('%s refuses',
     for (const value of NOT_INDICES) {
       if (value !== 2 ** 53) expect(argumentOf(withArgument(k, [0, value]))).toBe('controls[1]');
     }
+    expect(argumentOf(withArgument(k, Object.assign([0], { length: 2 })))).toBe('controls[1]');
     expect(codeOf(withArgument(k, [0, 9]))).toBe('ERR_QUBIT_RANGE');
     expect(codeOf(withArgument(k, [0, 0]))).toBe('ERR_INVALID_ARGUMENT');
   });

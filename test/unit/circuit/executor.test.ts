@@ -4,11 +4,11 @@ import { circuit } from '../../../lib/circuit/create.js';
 import { setExecutor, type Executor } from '../../../lib/circuit/executor.js';
 import { param } from '../../../lib/circuit/expression.js';
 import { QuantumError } from '../../../lib/errors.js';
-import { PauliSum } from '../../../lib/observable/pauli.js';
+import { pauli } from '../../../lib/observable/pauli.js';
 import { errorOf } from './refusals.js';
 
 const c = circuit(1).rx(param('t'), 0);
-const observable = PauliSum.prototype;
+const observable = pauli.sum({ Z: 1 });
 
 /** Each method, its call, and the arguments that must arrive beside the circuit. */
 const calls: readonly (readonly [keyof Executor, () => unknown, unknown[]])[] = [

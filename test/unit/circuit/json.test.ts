@@ -107,6 +107,16 @@ describe('refused', () => {
       altered((json) => (json['operations'] = ['h'])),
       'json.operations[0]',
     ],
+    [
+      'a list that claims to be huge',
+      altered((json) => (json['operations'] = new Array<unknown>(2 ** 32 - 1))),
+      'json.operations',
+    ],
+    [
+      'a hole',
+      altered((json) => (json['operations'] = new Array<unknown>(1))),
+      'json.operations[0]',
+    ],
     ['no kind', gate({ kind: undefined }), 'json.operations[0].kind'],
     ['an unknown gate', gate({ gate: 'rq' }), 'json.operations[0].gate'],
     ['a gate named like a member', gate({ gate: 'constructor' }), 'json.operations[0].gate'],

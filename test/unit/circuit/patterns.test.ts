@@ -152,7 +152,8 @@ describe('states', () => {
       circuit(4).x(1).h(3).cx(3, 1).operations,
     );
     expect(argumentOf(() => circuit(2).bellPair('phi' as BellState))).toBe('kind');
-    expect(argumentOf(() => circuit(2).bellPair('phi+', 0.5))).toBe('qubit1');
+    const fraction: number = 0.5;
+    expect(argumentOf(() => circuit(2).bellPair('phi+', fraction))).toBe('qubit1');
     expect(codeOf(() => circuit(1 as number).bellPair())).toBe('ERR_QUBIT_RANGE');
     expect(codeOf(() => circuit(2).bellPair('psi-', 1, 1))).toBe('ERR_INVALID_ARGUMENT');
   });

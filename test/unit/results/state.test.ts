@@ -333,5 +333,9 @@ describe('display', () => {
       'StateVector(2 qubits, little endian) 0.707|00> + 0.707|11>',
     );
     expect(s.norm).toBe(0.999);
+    const read = () => {
+      throw new Error('read');
+    };
+    expect(inspect(new StateVector(sourceOf(21, read)))).toBe('StateVector(21 qubits)');
   });
 });
