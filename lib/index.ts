@@ -3,16 +3,37 @@ import './run/install.js';
 export { circuit } from './circuit/create.js';
 export { Circuit, type ComposeOptions, type ControlledOptions } from './circuit/circuit.js';
 export type { GateOptions } from './circuit/circuit-base.js';
+export { bit, Classical, reg, variable, type ClassicalOperand } from './circuit/classical.js';
+export type { ClassicalItem, ClassicalType } from './circuit/classical-items.js';
+export type { ComplexInput } from './circuit/data-checks.js';
+export type { EvolutionOptions } from './circuit/data-methods.js';
+export type { LoopRange } from './circuit/dynamic-methods.js';
 export type { CompileOptions } from './circuit/executor.js';
 export { Expression, param, type Angle, type ParameterValues } from './circuit/expression.js';
 export type { GateName } from './circuit/gates.gen.js';
 export type { CircuitJSON } from './circuit/json.js';
 export type {
+  AssignOperation,
   BarrierOperation,
   ControlState,
+  DiagonalOperation,
+  ExpectBitOperation,
+  ForOperation,
+  ForRange,
   GateOperation,
+  IfOperation,
+  InitializeOperation,
+  JumpOperation,
   MeasureOperation,
   Operation,
+  PauliRotationOperation,
+  PermutationOperation,
+  PostselectOperation,
+  ResetOperation,
+  SnapshotOperation,
+  SwitchOperation,
+  UnitaryOperation,
+  WhileOperation,
 } from './circuit/operation.js';
 export type { BellState, QftOptions } from './circuit/pattern-methods.js';
 export type { CircuitShape, Register, RegisterSizes } from './circuit/registers.js';

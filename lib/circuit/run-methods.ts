@@ -8,7 +8,7 @@ import type { Sweep, SweepValues } from '../run/sweep.js';
 import type { Circuit } from './circuit.js';
 import { currentExecutor, type CompileOptions } from './executor.js';
 import type { ParameterValues } from './expression.js';
-import { PatternMethods } from './pattern-methods.js';
+import { DynamicMethods } from './dynamic-methods.js';
 
 /** Options as the last argument: needed, with `params`, where the circuit's type names parameters. */
 type LastArgument<P extends string, Options> = string extends P
@@ -24,7 +24,7 @@ export abstract class RunMethods<
   N extends number,
   B extends number,
   P extends string,
-> extends PatternMethods<N, B, P> {
+> extends DynamicMethods<N, B, P> {
   /**
    * Runs the circuit from |0…0> and counts what its measurements give. Without measurements the counts are empty;
    * `state` and `probabilities` serve there.

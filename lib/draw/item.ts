@@ -2,7 +2,14 @@
 
 import { gateRow } from '../circuit/gate-table.js';
 import type { GateRow } from '../circuit/gate-row.js';
-import type { GateOperation, Operation } from '../circuit/operation.js';
+import {
+  innerLists,
+  operationQubits,
+  type ControlState,
+  type DataOperation,
+  type GateOperation,
+  type Operation,
+} from '../circuit/operation.js';
 import { formatAngle } from './angle.js';
 
 /** A symbol on a wire: a closed or open control, the circled plus of a flip, the cross of a swap. */
@@ -60,7 +67,75 @@ export function itemOf(operation: Operation): DrawItem | undefined {
       return { ...operation, ...spanOf(operation.qubits, []) };
     case 'gate':
       return isGlobalPhase(operation) ? undefined : gateItem(operation);
+    case 'pauliRotation':
+    case 'unitary':
+    case 'diagonal':
+    case 'permutation':
+      return dataItem(operation);
+    default:
+      return boxItem(operation);
   }
+}
+
+function controlMarks(
+  controls: readonly number[],
+  states: readonly ControlState[] | undefined,
+): Mark[] {
+  return controls.map((qubit, k) => ({ qubit, symbol: states?.[k] === 0 ? 'open' : 'closed' }));
+}
+
+const DATA_LABELS = { unitary: 'U', diagonal: 'Diagonal', permutation: 'Permutation' } as const;
+
+function dataItem(operation: DataOperation): GateItem {
+  const { controls, controlStates, targets } = operation;
+  const label =
+    operation.kind === 'pauliRotation'
+      ? `R${operation.pauli}(${formatAngle(operation.params[0])})`
+      : DATA_LABELS[operation.kind];
+  const marks = controlMarks(controls, controlStates);
+  return { kind: 'gate', ...spanOf(controls, targets), marks, box: { qubits: targets, label } };
+}
+
+/** A box over the qubits of an operation that is no gate; nothing where it touches none. */
+function boxItem(operation: Operation): GateItem | undefined {
+  const touched = operationQubits(operation);
+  const sorted = touched.toSorted((a, b) => a - b);
+  const qubits = operation.kind === 'initialize' ? touched : sorted;
+  if (qubits.length === 0) return undefined;
+  return {
+    kind: 'gate',
+    ...spanOf(qubits, []),
+    marks: [],
+    box: { qubits, label: boxLabel(operation) },
+  };
+}
+
+function boxLabel(operation: Operation): string {
+  switch (operation.kind) {
+    case 'reset':
+      return '|0>';
+    case 'postselect':
+      return `keep ${operation.outcome}`;
+    case 'initialize':
+      return operation.symbols === undefined ? 'Initialize' : `|${operation.symbols}>`;
+    case 'if':
+    case 'while':
+      return `${operation.kind} ${String(operation.condition)}${contents(operation)}`;
+    case 'for':
+      return `for ${String(operation.variable)}${contents(operation)}`;
+    case 'switch':
+      return `switch ${String(operation.on)}${contents(operation)}`;
+    default:
+      return operation.kind;
+  }
+}
+
+/** Names of what a block holds, as far as they fit. */
+function contents(operation: Operation): string {
+  const names = innerLists(operation).map((list) =>
+    list.map((inner) => (inner.kind === 'gate' ? inner.gate : inner.kind)).join(' '),
+  );
+  return `: ${names.filter((text) => text !== '').join(' | ')}`;
 }
 
 /** Whether a gate has neither targets nor controls. */
@@ -71,9 +146,7 @@ export function isGlobalPhase({ targets, controls }: GateOperation): boolean {
 function gateItem(operation: GateOperation): GateItem {
   const { controls, controlStates, targets } = operation;
   const row = gateRow(operation.gate);
-  const marks = controls.map((qubit, k): Mark => {
-    return { qubit, symbol: controlStates?.[k] === 0 ? 'open' : 'closed' };
-  });
+  const marks = controlMarks(controls, controlStates);
   const label = labelOf(row, operation);
   const { first, last } = spanOf(controls, targets);
   if (targets.length === 0) return { kind: 'gate', first, last, marks, note: label };

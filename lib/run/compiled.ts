@@ -1,4 +1,4 @@
-import type { Operation } from '../circuit/operation.js';
+import { isUnitaryList, writesBits, type Operation } from '../circuit/operation.js';
 import { QuantumError } from '../errors.js';
 import { callNative, loadAddon, type NativeProgram } from '../native.js';
 import { encode, type CircuitLike } from '../program/encode.js';
@@ -9,7 +9,10 @@ export interface Compiled {
   readonly qubits: number;
   readonly bits: number;
   readonly parameters: readonly string[];
+  /** Whether classical bits are written, so that there is something to count. */
   readonly measured: boolean;
+  /** Whether there is one final state. */
+  readonly unitary: boolean;
 }
 
 // A circuit's list of operations is a snapshot: a circuit that has grown has another list.
@@ -28,21 +31,25 @@ export function compile(circuit: CircuitLike): Compiled {
 
 function build(circuit: CircuitLike): Compiled {
   const { NativeProgram } = loadAddon();
-  const { words, angles, angleCode, code, codeConstants } = encode(circuit);
+  const { words, angles, angleCode, code, codeConstants, codeIntegers } = encode(circuit);
   return Object.freeze({
-    native: callNative(() => new NativeProgram(words, angles, angleCode, code, codeConstants)),
+    native: callNative(
+      () => new NativeProgram(words, angles, angleCode, code, codeConstants, codeIntegers),
+    ),
     qubits: circuit.qubits,
     bits: circuit.bits,
     parameters: Object.freeze([...circuit.parameters]),
-    measured: circuit.operations.some(({ kind }) => kind === 'measure'),
+    measured: writesBits(circuit.operations),
+    unitary: isUnitaryList(circuit.operations),
   });
 }
 
 /** Refuses a circuit that measures where a final state is asked for. */
 export function refuseMeasured(compiled: Compiled, what: string): void {
-  if (!compiled.measured) return;
+  if (compiled.unitary) return;
   throw new QuantumError(
     'ERR_MEASURED',
-    `A circuit that measures has no single final state, so it has no ${what}. Use withoutMeasurements(), or run() for counts.`,
+    `A circuit that measures, resets or decides has no single final state, so it has no ${what}. ` +
+      'Use withoutMeasurements(), run() for counts, trajectory(i) of its result for the state of one shot, or steps().',
   );
 }

@@ -42,7 +42,7 @@ export async function runTask(task: Task, options: RunOptions): Promise<Result> 
   const shots = checkShots(options.shots);
   const { seed, bits } = checkSeed(options.seed);
   const { engine, compiled } = task;
-  const sampling = compiled.measured ? { shots, seed: bits } : {};
+  const sampling = compiled.measured || !compiled.unitary ? { shots, seed: bits } : {};
   const outcome = await start(task, sampling, options);
   return new Result({
     counts: countsOf(outcome, compiled.bits),

@@ -16,6 +16,8 @@ constexpr std::uint32_t kMostStates = 64;
 constexpr std::uint32_t kDropped = UINT32_MAX;
 // Outcomes less likely than this come from rounding; an exact distribution leaves them out.
 constexpr double kNegligible = 1e-13;
+constexpr double kExactProgress = 1000;  // steps
+constexpr unsigned kMostExactQubits = 24;
 
 bool decides(InstructionKind kind) {
   return kind == InstructionKind::measure || kind == InstructionKind::reset ||
@@ -31,9 +33,12 @@ Execution::Execution(Simulator& simulator, BoundProgram& bound, const ExecutionR
       program_(bound.program()),
       request_(request),
       control_(control),
-      walker_(simulator, bound, control),
+      inner_{control.cancel, {}},
+      walker_(simulator, bound, inner_),
       collector_(program_.bits()),
-      max_states_(request.max_states) {}
+      max_states_(request.max_states) {
+  if (control.progress) inner_.progress = [this](std::uint64_t, std::uint64_t) { report(); };
+}
 
 Status Execution::run(ExecutionResult& result) {
   result = {};
@@ -53,7 +58,6 @@ Status Execution::run(ExecutionResult& result) {
             first, static_cast<std::uint32_t>(std::min<std::uint64_t>(kChunk, shots - first)));
         !status.ok())
       return status;
-    if (control_.progress) control_.progress(std::min(first + kChunk, shots), shots);
   }
   std::vector<std::uint32_t> rank;
   if (Status status = collector_.finish(result.outcomes, rank); !status.ok()) return status;
@@ -83,6 +87,7 @@ Status Execution::chunk(std::uint64_t first_shot, std::uint32_t count) {
     }
     if (Status status = advance(std::move(branch)); !status.ok()) return status;
     --live_states_;
+    if (control_.progress) report();
   }
   return {};
 }
@@ -208,6 +213,7 @@ Status Execution::replay(Branch& branch) {
 
 // The measurements at the end, all shots of the branch at once.
 Status Execution::finish(Branch& branch) {
+  done_ += branch.last - branch.first;
   Sampler sampler(*branch.state, request_.seed, branch.walk.draws, control_);
   const std::span<std::uint32_t> shots(shots_.data() + branch.first, branch.last - branch.first);
   const auto leaf = [&](std::uint64_t index, std::span<const std::uint32_t> there) {
@@ -227,10 +233,18 @@ Status Execution::finish(Branch& branch) {
 }
 
 Status Execution::finish_exactly(Branch& branch) {
+  done_ += branch.weight;
   std::vector<std::uint32_t> qubits;
   for (const Measurement& measurement : program_.measurements()) {
     if (std::find(qubits.begin(), qubits.end(), measurement.qubit) == qubits.end())
       qubits.push_back(measurement.qubit);
+  }
+  if (qubits.size() > kMostExactQubits) {
+    return {Code::limit,
+            "An exact distribution over more than " + std::to_string(kMostExactQubits) +
+                " measured qubits has too many outcomes. Measure fewer qubits, or take shots.",
+            {},
+            {"measured qubits", kMostExactQubits, qubits.size()}};
   }
   std::vector<double> probabilities(std::size_t{1} << qubits.size());
   if (Status status = branch.state->probabilities(qubits, probabilities); !status.ok())
@@ -248,7 +262,15 @@ Status Execution::finish_exactly(Branch& branch) {
 }
 
 void Execution::drop(const Branch& branch) {
-  dropped_ += request_.exact ? branch.weight : branch.last - branch.first;
+  const double lost = request_.exact ? branch.weight : branch.last - branch.first;
+  dropped_ += lost;
+  done_ += lost;
+}
+
+void Execution::report() const {
+  const double total = request_.exact ? kExactProgress : static_cast<double>(request_.shots);
+  const double done = std::min(request_.exact ? done_ * kExactProgress : done_, total);
+  control_.progress(static_cast<std::uint64_t>(done), static_cast<std::uint64_t>(total));
 }
 
 // Moves the shots that draw 0 to the front, keeping their order, and returns where the others

@@ -89,6 +89,7 @@ class Execution {
   Status finish(Branch& branch);
   Status finish_exactly(Branch& branch);
   void drop(const Branch& branch);
+  void report() const;
   std::uint32_t split(std::uint32_t first, std::uint32_t last, std::uint32_t draw, double zero);
 
   Simulator& simulator_;
@@ -96,7 +97,9 @@ class Execution {
   const Program& program_;
   const ExecutionRequest& request_;
   const RunControl& control_;
+  RunControl inner_;  // for segments: reports shots, not passes
   Walker walker_;
+  double done_ = 0;  // shots, or probability
   OutcomeCollector collector_;
   std::uint32_t max_states_;
   std::uint32_t live_states_ = 0;

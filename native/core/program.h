@@ -33,6 +33,7 @@ struct GateOperation {
   std::uint64_t control_value = 0;    // bits
   std::vector<std::uint8_t> targets;  // bits, in the order of the gate's operands
   std::vector<std::uint32_t> angles;  // indices into the program's angles
+  std::string pauli = {};             // a letter a target makes it exp(−iθ/2 P), whatever the row
 };
 
 // Gates between two decisions.

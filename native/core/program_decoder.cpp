@@ -26,7 +26,10 @@ enum : std::int32_t {
   kSnapshot = -9,
   kLoopStart = -10,
   kLoopCount = -11,
+  kPauliRotation = -20,  // laid out as a gate, with a letter for each target at the end
 };
+
+bool is_gate(std::int32_t opcode) { return opcode >= 0 || opcode == kPauliRotation; }
 
 using Words = std::span<const std::int32_t>;
 
@@ -168,7 +171,7 @@ class ProgramDecoder {
   }
 
   std::uint32_t next_instruction() const {
-    const bool joins = segment_open_ && body_[starts_[index_]] >= 0;
+    const bool joins = segment_open_ && is_gate(body_[starts_[index_]]);
     return static_cast<std::uint32_t>(program_.instructions_.size()) - (joins ? 1U : 0U);
   }
 
@@ -176,6 +179,7 @@ class ProgramDecoder {
     const std::int32_t opcode = body_[starts_[index_]];
     const Words words = operands();
     if (opcode >= 0) return gate(opcode, words);
+    if (opcode == kPauliRotation) return pauli_rotation(words);
     segment_open_ = false;
     Instruction instruction;
     instruction.source = static_cast<std::uint32_t>(index_);
@@ -251,7 +255,8 @@ class ProgramDecoder {
       return broken("the number of operands does not fit gate '" + std::string(row.name) + "'");
     }
     if (static_cast<std::size_t>(controls) > kMaxBits ||
-        words.size() != 3 + 2 * static_cast<std::size_t>(controls) + row.targets + row.param_count) {
+        words.size() !=
+            3 + 2 * static_cast<std::size_t>(controls) + row.targets + row.param_count) {
       return broken("a gate has the wrong number of words");
     }
     GateOperation result;
@@ -261,6 +266,29 @@ class ProgramDecoder {
       if (angle < 0 || static_cast<std::size_t>(angle) >= program_.angles_.size())
         return broken("an angle does not exist");
       result.angles.push_back(static_cast<std::uint32_t>(angle));
+    }
+    append(std::move(result));
+    return {};
+  }
+
+  Status pauli_rotation(Words words) {
+    const bool counted = words.size() >= 3 && words[0] >= 0 && words[1] > 0 && words[2] == 1 &&
+                         words[0] <= static_cast<std::int32_t>(kMaxBits) &&
+                         words[1] <= static_cast<std::int32_t>(kMaxBits);
+    if (!counted) return broken("a Pauli rotation has wrong numbers of operands");
+    const auto controls = static_cast<std::size_t>(words[0]),
+               targets = static_cast<std::size_t>(words[1]);
+    if (words.size() != 4 + 2 * controls + 2 * targets)
+      return broken("a Pauli rotation has the wrong number of words");
+    GateOperation result;
+    if (Status status = gate_qubits(words, result); !status.ok()) return status;
+    const std::int32_t angle = words[3 + 2 * controls + targets];
+    if (angle < 0 || static_cast<std::size_t>(angle) >= program_.angles_.size())
+      return broken("an angle does not exist");
+    result.angles.push_back(static_cast<std::uint32_t>(angle));
+    for (const std::int32_t letter : words.last(targets)) {
+      if (letter < 1 || letter > 3) return broken("a Pauli rotation has an unknown letter");
+      result.pauli.push_back("XYZ"[letter - 1]);
     }
     append(std::move(result));
     return {};

@@ -212,12 +212,14 @@ Status Simulator::run(const Program& program, const ExecutionRequest& request,
 }
 
 Status Simulator::sample(const State& state, const SampleRequest& request,
-                         const RunControl& control, Outcomes& outcomes) {
+                         const RunControl& control, ExecutionResult& result) {
   for (const Measurement& measurement : request.measurements) {
     if (measurement.qubit >= state.qubits() || measurement.bit >= request.bits) {
       return failure(Code::invalid_argument, "A measurement names a qubit or a bit out of range.");
     }
   }
+  result = {};
+  if (request.per_shot) result.shot_outcomes.resize(request.shots);
   OutcomeCollector collector(request.bits);
   ClassicalMemory memory(request.bits, 0);
   Sampler sampler(state, request.seed, 0, control);
@@ -229,13 +231,17 @@ Status Simulator::sample(const State& state, const SampleRequest& request,
       for (const Measurement& measurement : request.measurements) {
         memory.set_bit(measurement.bit, sampler.outcome(index, measurement.qubit));
       }
-      collector.add(memory, static_cast<double>(there.size()));
+      const std::uint32_t number = collector.add(memory, static_cast<double>(there.size()));
+      if (!request.per_shot) return;
+      for (const std::uint32_t shot : there) result.shot_outcomes[first + shot] = number;
     };
     if (Status status = sampler.run(first, shots, leaf); !status.ok()) return status;
     if (control.progress) control.progress(first + shots.size(), request.shots);
   }
   std::vector<std::uint32_t> rank;
-  return collector.finish(outcomes, rank);
+  if (Status status = collector.finish(result.outcomes, rank); !status.ok()) return status;
+  for (std::uint32_t& outcome : result.shot_outcomes) outcome = rank[outcome];
+  return {};
 }
 
 Status Simulator::expectation(const State& state, const PauliSum& sum, double& value) {

@@ -36,6 +36,7 @@ struct SampleRequest {
   std::uint64_t seed = 0;
   std::span<const Measurement> measurements;  // a bit written twice keeps the later one
   unsigned bits = 0;                          // classical bits in a key
+  bool per_shot = false;                      // also which outcome each shot had
 };
 
 struct PauliSum {
@@ -61,7 +62,7 @@ class Simulator : public std::enable_shared_from_this<Simulator> {
   Status evolve(const Program& program, std::span<const double> parameters,
                 const RunControl& control, State& state);
   Status sample(const State& state, const SampleRequest& request, const RunControl& control,
-                Outcomes& outcomes);
+                ExecutionResult& result);
   // Any program: decisions, terminal measurements, counts or an exact distribution.
   Status run(const Program& program, const ExecutionRequest& request, const RunControl& control,
              ExecutionResult& result);

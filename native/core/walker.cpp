@@ -43,17 +43,17 @@ Status Walker::carry_out(const Instruction& instruction, Walk& walk, State& stat
       if (walk.memory.bit(instruction.a) == (instruction.b == 1)) return {};
       return failure(Code::assertion, "Classical bit " + std::to_string(instruction.a) +
                                           " was expected to be " + std::to_string(instruction.b) +
-                                          " but is " + std::to_string(1 - instruction.b) +
-                                          " (operation " + std::to_string(instruction.source) +
-                                          ").");
+                                          " but is " + std::to_string(1 - instruction.b) + ".");
     case InstructionKind::loop_start:
       walk.counters[instruction.a] = 0;
       return {};
     case InstructionKind::loop_count:
       if (walk.counters[instruction.a]++ < instruction.b) return {};
-      return failure(Code::limit, "A loop went past its limit of " + std::to_string(instruction.b) +
-                                      " rounds (operation " + std::to_string(instruction.source) +
-                                      "). Raise its `max` if that is intended.");
+      return {Code::limit,
+              "A loop went past its limit of " + std::to_string(instruction.b) +
+                  " rounds. Raise its `max` if that is intended.",
+              {},
+              {"loop", instruction.b, walk.counters[instruction.a]}};
     default:
       return {};
   }

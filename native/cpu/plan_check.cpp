@@ -19,8 +19,7 @@ const char* header_fault(const PlanHeader& header, unsigned bits) {
       header.lane_bits + header.register_bits > header.tile_bits)
     return "its geometry contradicts itself";
   const auto lies_inside = [&](std::uint64_t offset, std::uint64_t count, std::uint64_t size) {
-    return offset % 8 == 0 && offset >= sizeof(PlanHeader) &&
-           offset + count * size <= header.bytes;
+    return offset % 8 == 0 && offset >= sizeof(PlanHeader) && offset + count * size <= header.bytes;
   };
   if (!lies_inside(header.pass_offset, header.pass_count, sizeof(Pass)) ||
       !lies_inside(header.stage_offset, header.stage_count, sizeof(Stage)) ||
@@ -104,8 +103,7 @@ const char* operation_fault(const PlanHeader& header, const Reach& reach, const 
   if ((op.lane_value & ~op.lane_mask) != 0 || (op.register_value & ~op.register_mask) != 0 ||
       (op.tile_value & ~op.tile_mask) != 0 || (op.outside_value & ~op.outside_mask) != 0)
     return "an operation has a control value outside its mask";
-  const std::uint64_t controls =
-      op.lane_mask | std::uint64_t{op.register_mask} << header.lane_bits;
+  const std::uint64_t controls = op.lane_mask | std::uint64_t{op.register_mask} << header.lane_bits;
   return (controls & moved) != 0 ? "an operation is controlled by its own target" : nullptr;
 }
 

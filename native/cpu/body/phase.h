@@ -55,7 +55,7 @@ Side<Scalar> reduced(Side<Scalar> side, const Support& support, std::uint32_t mo
 template <typename Scalar>
 struct Route {
   Side<Scalar> from, to;
-  bool prefetch;  // `from` is memory that no stage has touched
+  bool prefetch;                         // `from` is memory that no stage has touched
   typename Simd<Scalar>::Sums* squares;  // gets the squares of what is stored; may be null
 };
 
@@ -133,9 +133,8 @@ class PhaseRunner {
         store<Scalar>(out + distances_to[j], r[j]);
       });
       if (route.squares != nullptr) {
-        each<kCount>([&](auto j) __attribute__((always_inline)) {
-          V::add_squares(*route.squares, r[j]);
-        });
+        each<kCount>([&](auto j)
+                         __attribute__((always_inline)) { V::add_squares(*route.squares, r[j]); });
       }
       group = next_within(group, groups);
       source = next_within(source, from.mask);

@@ -148,8 +148,8 @@ class OperationPreparer {
     out_.kernel = kernel::permute;
     auto* index = reinterpret_cast<std::int32_t*>(next_);
     for (unsigned element = 0; element < kSize; ++element) {
-      index[element] = static_cast<std::int32_t>(
-          acts_in(element / 2) ? element ^ (2U << in_.target) : element);
+      index[element] =
+          static_cast<std::int32_t>(acts_in(element / 2) ? element ^ (2U << in_.target) : element);
     }
     next_ += kSize;
   }
