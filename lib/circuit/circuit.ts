@@ -10,9 +10,9 @@ import {
 import { circuitDepth, countOperations } from './depth.js';
 import type { Index, Sum } from './index-types.js';
 import { circuitToJSON, readCircuit, readOperation, type CircuitJSON } from './json.js';
-import { inverseOperations, powerOperations } from './derived.js';
+import { inverseOperations, powerOperations, unmeasured } from './derived.js';
 import type { Surroundings } from './dynamic-checks.js';
-import { innerLists, isUnitaryLike, isUnitaryList, type Operation } from './operation.js';
+import { isUnitaryLike, isUnitaryList, type Operation } from './operation.js';
 import { checkStateText, sameOperation } from './operation-checks.js';
 import { sameShape, withLeadingQubits, type CircuitShape } from './registers.js';
 import { checkPlaces, relocate, underControls } from './relocation.js';
@@ -383,33 +383,4 @@ function irreversible(what: string): QuantumError {
     `A circuit that initializes qubits has no ${what}: their state before is lost. Use gates to prepare them.`,
     { feature: `${what} of initialize` },
   );
-}
-
-/** Operations without the measurements among them, blocks included. */
-function unmeasured(operations: readonly Operation[]): readonly Operation[] {
-  const list = (inner: readonly Operation[]): readonly Operation[] =>
-    Object.freeze(unmeasured(inner));
-  const kept = operations.filter(({ kind }) => kind !== 'measure');
-  return kept.map((operation): Operation => {
-    if (innerLists(operation).length === 0) return operation;
-    switch (operation.kind) {
-      case 'if': {
-        const { body, otherwise } = operation;
-        return Object.freeze({ ...operation, body: list(body), otherwise: list(otherwise) });
-      }
-      case 'while':
-      case 'for':
-        return Object.freeze({ ...operation, body: list(operation.body) });
-      case 'switch': {
-        const cases = operation.cases.map((one) => Object.freeze({ ...one, body: list(one.body) }));
-        return Object.freeze({
-          ...operation,
-          cases: Object.freeze(cases),
-          otherwise: list(operation.otherwise),
-        });
-      }
-      default:
-        return operation;
-    }
-  });
 }

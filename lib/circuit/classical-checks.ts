@@ -44,11 +44,7 @@ function resolved(item: ClassicalItem, space: BitSpace, argument: string): Class
 }
 
 /** A classical expression in a circuit: registers found, bits in range. */
-export function checkClassical(
-  value: unknown,
-  space: BitSpace,
-  argument: string,
-): Classical<string> {
+export function checkClassical(value: unknown, space: BitSpace, argument: string): Classical {
   const expression = toClassical(value, argument);
   const items = expression.items.map((item) => resolved(item, space, argument));
   return new Classical(items, expression.type);
@@ -67,7 +63,7 @@ export function resolveAngle(angle: Angle, space: BitSpace, argument: string): A
 }
 
 /** A bit, a register or a variable to write to, as an expression of this one item. */
-export function checkTarget(value: unknown, space: BitSpace, argument: string): Classical<string> {
+export function checkTarget(value: unknown, space: BitSpace, argument: string): Classical {
   const target = value instanceof Classical ? checkClassical(value, space, argument) : undefined;
   const [item] = target?.items ?? [];
   const writable = item?.op === 'bit' || item?.op === 'bits' || item?.op === 'variable';

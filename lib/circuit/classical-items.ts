@@ -131,6 +131,20 @@ export function sameType(a: ClassicalType, b: ClassicalType): boolean {
   return a.kind === b.kind && ('width' in a ? a.width : 0) === ('width' in b ? b.width : 0);
 }
 
+/** The type in which bits and bools count. */
+export function widened(type: ClassicalType): ClassicalType {
+  return type.kind === 'bit' || type.kind === 'bool' ? { kind: 'integer' } : type;
+}
+
+/** The type of what two whole numbers give. */
+export function common(a: ClassicalType, b: ClassicalType): ClassicalType {
+  const [left, right] = [widened(a), widened(b)];
+  if (!('width' in left)) return right;
+  if (!('width' in right)) return left;
+  const kind = left.kind === 'uint' && right.kind === 'uint' ? 'uint' : 'int';
+  return { kind, width: Math.max(left.width, right.width) };
+}
+
 /** Whether two items are the same. */
 export function sameClassicalItem(a: ClassicalItem, b: ClassicalItem): boolean {
   const values = (item: ClassicalItem): readonly unknown[] =>

@@ -61,7 +61,7 @@ function itemToJSON(item: ClassicalItem): ClassicalItemJSON {
 }
 
 /** A classical expression as plain data. */
-export function classicalToJSON({ items, type }: Classical<string>): ClassicalJSON {
+export function classicalToJSON({ items, type }: Classical): ClassicalJSON {
   return { classical: items.map(itemToJSON), type };
 }
 
@@ -151,7 +151,7 @@ const resultOf = (item: ClassicalItem): 'w' | 'f' => {
 };
 
 /** Reads what {@link classicalToJSON} gave; the data need not be trusted. */
-export function readClassical(value: object, argument: string): Classical<string> {
+export function readClassical(value: object, argument: string): Classical {
   const { classical, type } = checkOptions(value, argument, ['classical', 'type']);
   const list = checkArray(classical, `${argument}.classical`);
   if (list.length > LIMITS.expressionItems) {

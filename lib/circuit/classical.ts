@@ -1,11 +1,13 @@
 import { QuantumError } from '../errors.js';
 import { LIMITS } from '../limits.js';
-import { checkInteger, checkName, invalidArgument } from './arguments.js';
+import { checkInteger, invalidArgument } from './arguments.js';
 import {
   classicalText,
+  common,
   isWhole,
   sameClassicalItem,
   sameType,
+  widened,
   type ClassicalItem,
   type ClassicalOperator,
   type ClassicalType,
@@ -327,7 +329,8 @@ export class Classical<P extends string = string> {
   }
 }
 
-function made<P extends string>(
+/** @internal An expression of well-formed items. */
+export function made<P extends string>(
   items: readonly ClassicalItem[],
   type: ClassicalType,
 ): Classical<P> {
@@ -342,33 +345,19 @@ function wrapped<P extends string>(items: ClassicalItem[], type: ClassicalType):
   return made(items, type);
 }
 
-/** The type in which bits and bools count. */
-function widened(type: ClassicalType): ClassicalType {
-  return type.kind === 'bit' || type.kind === 'bool' ? INTEGER : type;
-}
-
-/** The type of what two whole numbers give. */
-function common(a: ClassicalType, b: ClassicalType): ClassicalType {
-  const [left, right] = [widened(a), widened(b)];
-  if (!('width' in left)) return right;
-  if (!('width' in right)) return left;
-  const kind = left.kind === 'uint' && right.kind === 'uint' ? 'uint' : 'int';
-  return { kind, width: Math.max(left.width, right.width) };
-}
-
-function wholeItems(value: Classical<string>, argument: string): readonly ClassicalItem[] {
+function wholeItems(value: Classical, argument: string): readonly ClassicalItem[] {
   if (isWhole(value.type)) return value.items;
   throw invalidArgument(argument, 'a whole number; convert it with toInt()', value);
 }
 
 /** 1 where the value is not 0. */
-function truth(value: Classical<string>): Classical<string> {
+function truth(value: Classical): Classical {
   if (value.type.kind === 'bit' || value.type.kind === 'bool') return value;
   return value.ne(0);
 }
 
 /** A value in another type, as an assignment to a variable of that type converts it. */
-export function converted(value: Classical<string>, type: ClassicalType): Classical<string> {
+export function converted(value: Classical, type: ClassicalType): Classical {
   if (sameType(value.type, type)) return value;
   if (type.kind === 'bit' || type.kind === 'bool') return made(truth(value).items, type);
   if (!isWhole(type)) return made(value.toFloat().items, type);
@@ -378,8 +367,8 @@ export function converted(value: Classical<string>, type: ClassicalType): Classi
 }
 
 /** An operand as an expression; `argument` names it in errors. */
-export function toClassical(value: unknown, argument: string): Classical<string> {
-  if (value instanceof Classical) return value as Classical<string>;
+export function toClassical(value: unknown, argument: string): Classical {
+  if (value instanceof Classical) return value as Classical;
   if (value instanceof Expression) return fromExpression(value as Expression);
   if (typeof value === 'boolean') return made([{ op: 'integer', value: value ? 1n : 0n }], BOOL);
   if (typeof value === 'bigint' && value === BigInt.asIntN(LONGEST, value)) {
@@ -394,7 +383,7 @@ export function toClassical(value: unknown, argument: string): Classical<string>
   throw invalidArgument(argument, 'a finite number, a boolean or a classical expression', value);
 }
 
-function fromExpression(expression: Expression): Classical<string> {
+function fromExpression(expression: Expression): Classical {
   const items = expression.items.flatMap((item): readonly ClassicalItem[] => {
     if (item.op === 'constant') return [{ op: 'number', value: item.value }];
     return item.op === 'classical' ? item.value.items : [item];
@@ -402,70 +391,7 @@ function fromExpression(expression: Expression): Classical<string> {
   return made(items, FLOAT);
 }
 
-function checkWidth(width: unknown): number {
+/** @internal The width of a whole type. */
+export function checkWidth(width: unknown): number {
   return checkInteger(width, 'width', 1, LONGEST);
 }
-
-/**
- * One classical bit of a circuit as a value, 0 or 1. It is also what `assign` writes to.
- *
- * @throws `ERR_INVALID_ARGUMENT` for anything but a whole number of at least 0; the circuit that uses it throws
- * `ERR_BIT_RANGE`.
- *
- * @example
- * ```ts
- * import { bit, circuit } from 'qmlx';
- * circuit(2, 1).h(0).measure(0, 0).if(bit(0).eq(1), (c) => c.x(1)).size; // => 3
- * ```
- */
-export function bit(index: number): Classical<never> {
-  return made([{ op: 'bit', bit: checkInteger(index, 'index', 0) }], { kind: 'bit' });
-}
-
-/**
- * A register of classical bits as a whole number. As in OpenQASM the first bit of the register is the least
- * significant one, although strings of bits show it leftmost.
- *
- * @param name - `c` is the register of `circuit(qubits, bits)`. At most 64 bits.
- * @throws `ERR_INVALID_ARGUMENT`, here for what is no name and in a circuit that has no such register.
- *
- * @example
- * ```ts
- * import { circuit, reg } from 'qmlx';
- * const result = await circuit(3, 2)
- *   .x(0).measure(0, 0)
- *   .if(reg('c').eq(1), (c) => c.x(2))
- *   .measure(2, 1).run({ shots: 10 });
- * result.counts.get('11'); // => 10
- * ```
- */
-export function reg(name: string): Classical<never> {
-  return made([{ op: 'register', name: checkName(name, 'name', LIMITS.nameLength) }], INTEGER);
-}
-
-function declare(name: unknown, type: ClassicalType): Classical<never> {
-  const checked = checkName(name, 'name', LIMITS.nameLength);
-  return made([{ op: 'variable', name: checked, type: Object.freeze(type) }], type);
-}
-
-/**
- * Classical variables of a circuit: 0 when a shot starts, written by `assign` and by `for`. Each shot has its own.
- * `int` and `uint` have a width of 1 to 64 bits, 32 if absent; `float` and `angle` are 64-bit numbers.
- *
- * @throws `ERR_INVALID_ARGUMENT` for what is no name or width, and in a circuit that uses one name for two types.
- *
- * @example
- * ```ts
- * import { circuit, reg, variable } from 'qmlx';
- * const tries = variable.uint('tries', 8);
- * circuit(1, 1).assign(tries, 3).assign(tries, tries.add(1)).if(tries.gt(3), (c) => c.x(0)).size; // => 3
- * ```
- */
-export const variable = Object.freeze({
-  bit: (name: string) => declare(name, { kind: 'bit' }),
-  bool: (name: string) => declare(name, { kind: 'bool' }),
-  int: (name: string, width = 32) => declare(name, { kind: 'int', width: checkWidth(width) }),
-  uint: (name: string, width = 32) => declare(name, { kind: 'uint', width: checkWidth(width) }),
-  float: (name: string) => declare(name, { kind: 'float' }),
-  angle: (name: string) => declare(name, { kind: 'angle' }),
-});

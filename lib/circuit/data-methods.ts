@@ -1,3 +1,4 @@
+import type { Complex } from '../results/amplitudes.js';
 import type { PauliSum } from '../observable/pauli.js';
 import { QuantumError } from '../errors.js';
 import { LIMITS } from '../limits.js';
@@ -144,7 +145,8 @@ export abstract class DataMethods<
     const steps = checkInteger(given.steps ?? 1, 'options.steps', 1);
     if (order > 1 && order % 2 === 1)
       throw invalidArgument('options.order', '1 or an even number', order);
-    if (typeof sum !== 'object' || sum === null || sum.qubits !== this.qubits) {
+    const candidate: unknown = sum;
+    if (typeof candidate !== 'object' || candidate === null || sum.qubits !== this.qubits) {
       throw invalidArgument('sum', `a Pauli sum on ${this.qubits} qubits`, sum);
     }
     const terms = [...sum].map(({ paulis, coefficient }) => {
@@ -192,7 +194,7 @@ export abstract class DataMethods<
   #factor({ paulis, coefficient }: Term, time: Angle, share: number): void {
     const theta = ANGLES.mul(time, 2 * coefficient * share);
     const all = Array.from({ length: this.qubits }, (_, qubit) => qubit);
-    this.pauliRotation(paulis, theta, ...(all as Index<number, N>[]));
+    this.pauliRotation(paulis, theta, ...all);
   }
 }
 
@@ -210,12 +212,12 @@ function pairs(state: readonly ComplexInput[] | Float32Array | Float64Array): un
     : state;
 }
 
-function parts(value: ComplexInput): readonly number[] {
+function parts(value: unknown): readonly number[] {
   if (typeof value === 'number') return [value, 0];
   if (Array.isArray(value)) return value.length === 2 ? (value as readonly number[]) : [NaN];
-  return typeof value === 'object' && value !== null
-    ? [(value as { re: number }).re, (value as { im: number }).im]
-    : [NaN];
+  if (typeof value !== 'object' || value === null) return [NaN];
+  const { re, im } = value as Complex;
+  return [re, im];
 }
 
 /** The factors of one step: which term, and for what share of the time. */

@@ -1,7 +1,7 @@
-// Inverses and powers of unitary operations.
+// Inverses and powers of unitary operations, and circuits without their measurements.
 
 import { ANGLES, inverseGates, powerGates } from './gate-calls.js';
-import type { UnitaryLike } from './operation.js';
+import { innerLists, type Operation, type UnitaryLike } from './operation.js';
 
 function adjoint(matrix: readonly number[], size: number): number[] {
   const result: number[] = [];
@@ -48,4 +48,33 @@ export function powerOperations(
     default:
       return undefined;
   }
+}
+
+/** Operations without the measurements among them, blocks included. */
+export function unmeasured(operations: readonly Operation[]): readonly Operation[] {
+  const list = (inner: readonly Operation[]): readonly Operation[] =>
+    Object.freeze(unmeasured(inner));
+  const kept = operations.filter(({ kind }) => kind !== 'measure');
+  return kept.map((operation): Operation => {
+    if (innerLists(operation).length === 0) return operation;
+    switch (operation.kind) {
+      case 'if': {
+        const { body, otherwise } = operation;
+        return Object.freeze({ ...operation, body: list(body), otherwise: list(otherwise) });
+      }
+      case 'while':
+      case 'for':
+        return Object.freeze({ ...operation, body: list(operation.body) });
+      case 'switch': {
+        const cases = operation.cases.map((one) => Object.freeze({ ...one, body: list(one.body) }));
+        return Object.freeze({
+          ...operation,
+          cases: Object.freeze(cases),
+          otherwise: list(operation.otherwise),
+        });
+      }
+      default:
+        return operation;
+    }
+  });
 }

@@ -25,11 +25,13 @@ import { checkAngle } from './expression.js';
 import { resolveAngle } from './classical-checks.js';
 import type {
   AssignOperation,
+  BlockOperation,
   ControlState,
   DataOperation,
   ForOperation,
   ForRange,
   InitializeOperation,
+  JumpOperation,
   Operation,
 } from './operation.js';
 import type { Register } from './registers.js';
@@ -82,11 +84,7 @@ export function checkOutcome(value: unknown, argument: string): 0 | 1 {
 }
 
 /** A condition: any whole number, true where it is not 0. */
-export function checkCondition(
-  value: unknown,
-  around: Surroundings,
-  argument: string,
-): Classical<string> {
+export function checkCondition(value: unknown, around: Surroundings, argument: string): Classical {
   const condition = checkClassical(value, around, argument);
   if (isWhole(condition.type)) return condition;
   throw invalidArgument(argument, 'a condition: a comparison, a bit or a whole number', value);
@@ -197,7 +195,7 @@ export function checkAssign(
 }
 
 function checkRange(value: Fields, around: Surroundings, prefix: string): ForRange {
-  const bound = (name: 'first' | 'last'): Classical<string> => {
+  const bound = (name: 'first' | 'last'): Classical => {
     const expression = checkClassical(value[name], around, `${prefix}.${name}`);
     if (isWhole(expression.type)) return expression;
     throw invalidArgument(`${prefix}.${name}`, 'a whole number', value[name]);
@@ -273,8 +271,6 @@ export function checkDynamic(
 ): Operation {
   const prefix = argument === '' ? '' : `${argument}.`;
   const kind = operation['kind'] as keyof typeof FIELDS;
-  const list = (name: string, loop: boolean): readonly Operation[] =>
-    block(operation[name] ?? [], inside(around, loop), `${prefix}${name}`);
   switch (kind) {
     case 'pauliRotation':
     case 'unitary':
@@ -311,6 +307,23 @@ export function checkDynamic(
       });
     case 'assign':
       return checkAssign(operation['target'], operation['value'], around, prefix);
+    default:
+      return checkBlocks(operation, around, argument, block);
+  }
+}
+
+/** A condition, a loop, or a way out of one. */
+function checkBlocks(
+  operation: Fields,
+  around: Surroundings,
+  argument: string,
+  block: BlockReader,
+): Operation {
+  const prefix = argument === '' ? '' : `${argument}.`;
+  const kind = operation['kind'] as BlockOperation['kind'] | JumpOperation['kind'];
+  const list = (name: string, loop: boolean): readonly Operation[] =>
+    block(operation[name] ?? [], inside(around, loop), `${prefix}${name}`);
+  switch (kind) {
     case 'if': {
       const condition = checkCondition(operation['condition'], around, `${prefix}condition`);
       return Object.freeze({

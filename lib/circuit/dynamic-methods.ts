@@ -237,7 +237,8 @@ export abstract class DynamicMethods<
     on: ClassicalOperand<never>,
     cases: Readonly<Record<string | number, Block<N, B, P, A>>>,
   ): Circuit<N, B, P | A> {
-    if (typeof cases !== 'object' || cases === null)
+    const given: unknown = cases;
+    if (typeof given !== 'object' || given === null)
       throw invalidArgument('cases', 'an object of blocks', cases);
     const value = checkCondition(on, this.around, 'on');
     const read = new Set<number>();

@@ -84,7 +84,7 @@ const registerToJSON = ({ name, size }: Register): RegisterJSON => ({ name, size
 /** Plain data with the expressions in it as JSON. */
 function dataToJSON(value: unknown): unknown {
   if (value instanceof Expression) return angleToJSON(value as Expression);
-  if (value instanceof Classical) return classicalToJSON(value as Classical<string>);
+  if (value instanceof Classical) return classicalToJSON(value as Classical);
   if (Array.isArray(value)) return value.map(dataToJSON);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, dataToJSON(field)]));

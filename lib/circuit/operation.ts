@@ -106,14 +106,14 @@ export interface SnapshotOperation {
 export interface AssignOperation {
   readonly kind: 'assign';
   /** A bit, some consecutive bits or a variable, as an expression of this one item. */
-  readonly target: Classical<string>;
-  readonly value: Classical<string>;
+  readonly target: Classical;
+  readonly value: Classical;
 }
 
 /** Operations carried out where a condition holds, and others where it does not. */
 export interface IfOperation {
   readonly kind: 'if';
-  readonly condition: Classical<string>;
+  readonly condition: Classical;
   readonly body: readonly Operation[];
   readonly otherwise: readonly Operation[];
 }
@@ -121,22 +121,22 @@ export interface IfOperation {
 /** Operations repeated while a condition holds; more than `max` rounds fail the run. */
 export interface WhileOperation {
   readonly kind: 'while';
-  readonly condition: Classical<string>;
+  readonly condition: Classical;
   readonly body: readonly Operation[];
   readonly max: number;
 }
 
 /** Values from `first` to `last`, both included, in steps of `step`. */
 export interface ForRange {
-  readonly first: Classical<string>;
-  readonly last: Classical<string>;
+  readonly first: Classical;
+  readonly last: Classical;
   readonly step: number;
 }
 
 /** Operations repeated for each value of a variable. */
 export interface ForOperation {
   readonly kind: 'for';
-  readonly variable: Classical<string>;
+  readonly variable: Classical;
   readonly values: ForRange | readonly number[];
   readonly body: readonly Operation[];
 }
@@ -144,7 +144,7 @@ export interface ForOperation {
 /** Operations chosen by a whole number. */
 export interface SwitchOperation {
   readonly kind: 'switch';
-  readonly on: Classical<string>;
+  readonly on: Classical;
   readonly cases: readonly {
     readonly values: readonly number[];
     readonly body: readonly Operation[];
@@ -198,7 +198,7 @@ export function innerLists(operation: Operation): readonly (readonly Operation[]
 }
 
 /** The classical expressions of an operation, those in angles not included. */
-export function operationExpressions(operation: Operation): readonly Classical<string>[] {
+export function operationExpressions(operation: Operation): readonly Classical[] {
   switch (operation.kind) {
     case 'if':
     case 'while':

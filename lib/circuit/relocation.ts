@@ -8,8 +8,7 @@ type Place = (index: number) => number;
 
 /** The same operation on other qubits and bits. */
 export function relocate(operation: Operation, qubit: Place, bit: Place): Operation {
-  const value = (expression: Classical<string>): Classical<string> =>
-    relocateValue(expression, bit);
+  const value = (expression: Classical): Classical => relocateValue(expression, bit);
   const list = (operations: readonly Operation[]): readonly Operation[] =>
     operations.map((inner) => relocate(inner, qubit, bit));
   if (isUnitaryLike(operation)) {
@@ -76,7 +75,7 @@ function relocateAngle(angle: Angle, bit: Place): Angle {
   );
 }
 
-function relocateValue(expression: Classical<string>, bit: Place): Classical<string> {
+function relocateValue(expression: Classical, bit: Place): Classical {
   return new Classical(
     expression.items.flatMap((item) => relocateItem(item, bit)),
     expression.type,
@@ -101,7 +100,7 @@ function relocateItem(item: ClassicalItem, bit: Place): readonly ClassicalItem[]
   }).flat();
 }
 
-function relocateTarget(target: Classical<string>, bit: Place): Classical<string> {
+function relocateTarget(target: Classical, bit: Place): Classical {
   const [item] = target.items;
   if (item?.op !== 'bits' || together(item.first, item.count, bit))
     return relocateValue(target, bit);

@@ -33,15 +33,17 @@ export function encodeBlock(encoder: Encoder, operation: Operation, loop: Loop |
   encoder.inBlock(() => {
     switch (structured.kind) {
       case 'if':
-        return condition(encoder, structured, loop);
+        condition(encoder, structured, loop);
+        return;
       case 'while':
-        return repeat(encoder, structured);
+        repeat(encoder, structured);
+        return;
       case 'for':
-        return 'first' in structured.values
-          ? range(encoder, structured, structured.values)
-          : listed(encoder, structured, structured.values);
+        if ('first' in structured.values) range(encoder, structured, structured.values);
+        else listed(encoder, structured, structured.values);
+        return;
       case 'switch':
-        return choose(encoder, structured, loop);
+        choose(encoder, structured, loop);
     }
   });
 }
@@ -79,7 +81,7 @@ function assign(encoder: Encoder, operation: AssignOperation): void {
   }
 }
 
-function variablePlace(encoder: Encoder, target: Classical<string>): number {
+function variablePlace(encoder: Encoder, target: Classical): number {
   const [item] = target.items;
   if (item?.op !== 'variable') throw new TypeError('Only variables have a place.');
   return encoder.variables.place(item.name, item.type);
@@ -113,7 +115,7 @@ function repeat(encoder: Encoder, operation: WhileOperation): void {
 function range(
   encoder: Encoder,
   operation: ForOperation,
-  values: { first: Classical<string>; last: Classical<string>; step: number },
+  values: { first: Classical; last: Classical; step: number },
 ): void {
   const [at, last] = [encoder.variables.hidden(), encoder.variables.hidden()];
   const counter = encoder.counters++;

@@ -8,6 +8,7 @@ import {
   type PauliRotationOperation,
   type UnitaryLike,
 } from '../circuit/operation.js';
+import type { Register } from '../circuit/registers.js';
 import { QuantumError } from '../errors.js';
 import { LIMITS } from '../limits.js';
 import { ExpressionCode, VariableTable, type CodeItem } from './code.js';
@@ -24,6 +25,7 @@ export interface CircuitLike {
   /** Names of the parameters by first appearance. */
   readonly parameters: readonly string[];
   readonly operations: readonly Operation[];
+  readonly bitRegisters: readonly Register[];
 }
 
 /** What an encoded operation does for the operation of the circuit that it comes from. */
@@ -214,27 +216,31 @@ export class Encoder {
         return;
       case 'measure':
         this.#touched.add(operation.qubit);
-        return this.emit(operation, 'measurement', OPCODE.measure, [
-          operation.qubit,
-          operation.bit,
-        ]);
+        this.emit(operation, 'measurement', OPCODE.measure, [operation.qubit, operation.bit]);
+        return;
       case 'reset':
         this.#touched.add(operation.qubit);
-        return this.emit(operation, 'reset', OPCODE.reset, [operation.qubit]);
+        this.emit(operation, 'reset', OPCODE.reset, [operation.qubit]);
+        return;
       case 'postselect':
         this.#touched.add(operation.qubit);
-        return this.emit(operation, 'measurement', OPCODE.postselect, [
+        this.emit(operation, 'measurement', OPCODE.postselect, [
           operation.qubit,
           operation.outcome,
         ]);
+        return;
       case 'expectBit':
-        return this.emit(operation, 'other', OPCODE.expect, [operation.bit, operation.value]);
+        this.emit(operation, 'other', OPCODE.expect, [operation.bit, operation.value]);
+        return;
       case 'snapshot':
-        return this.#snapshot(operation, operation.name);
+        this.#snapshot(operation, operation.name);
+        return;
       case 'initialize':
-        return this.#initialize(operation);
+        this.#initialize(operation);
+        return;
       default:
-        return encodeBlock(this, operation, loop);
+        encodeBlock(this, operation, loop);
+        return;
     }
   }
 

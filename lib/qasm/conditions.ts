@@ -10,7 +10,7 @@ export interface RegisterCondition {
 
 /** The one form of condition that OpenQASM 2 has; undefined for any other. */
 export function registerCondition(
-  { items }: Classical<string>,
+  { items }: Classical,
   registers: readonly Register[],
 ): RegisterCondition | undefined {
   const [left, right, operator] = items;

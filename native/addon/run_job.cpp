@@ -189,11 +189,15 @@ Status RunJob::follow(Worker& worker, std::shared_ptr<const Program> program) {
   if (Status status = trajectory.start(); !status.ok()) return status;
   const RunControl watch = control(worker, Phase::run, 0, total);
   TrajectoryStep step;
-  for (bool stopped = false; !stopped && !trajectory.done();) {
+  bool stopped = false;
+  while (!stopped && !trajectory.done()) {
     if (cancelled()) return failure(Code::cancelled, "The run was cancelled.");
     if (Status status = trajectory.step(watch, step); !status.ok()) return status;
     stopped =
         step.instruction.kind == InstructionKind::snapshot && request_.stop == step.instruction.a;
+  }
+  if (request_.stop && !stopped) {
+    return failure(Code::unsupported, "This shot does not pass the snapshot.");
   }
   run_milliseconds_ = milliseconds_since(start);
   state_ = trajectory.take_state();
