@@ -152,10 +152,19 @@ export function readOperation(value: unknown, argument: string, depth = 0): unkn
   if ('postfix' in value) return readExpression(value, argument);
   if ('classical' in value) return readClassical(value, argument);
   return Object.fromEntries(
-    Object.entries(value).map(([key, field]) => [
-      key,
-      readOperation(field, `${argument}.${key}`, depth + 1),
-    ]),
+    Object.entries(value).map(([key, field]: [string, unknown]) => {
+      const place = `${argument}.${key}`;
+      const angles = key === 'params' && Array.isArray(field);
+      return [key, angles ? readAngles(field, place) : readOperation(field, place, depth + 1)];
+    }),
+  );
+}
+
+function readAngles(angles: readonly unknown[], argument: string): readonly unknown[] {
+  return checkArray(angles, argument).map((angle, k) =>
+    typeof angle === 'object' && angle !== null
+      ? readExpression(angle, `${argument}[${k}]`)
+      : angle,
   );
 }
 

@@ -251,7 +251,7 @@ describe('append', () => {
     [undefined, 'operation'],
     [5, 'operation'],
     [{}, 'operation.kind'],
-    [{ kind: 'reset', qubit: 0 }, 'operation.kind'],
+    [{ kind: 'teleport', qubit: 0 }, 'operation.kind'],
     [{ kind: 'gate', gate: 'x', params: [], controls: [], targets: [] }, 'operation.gate'],
     [{ kind: 'gate', gate: 'cx', params: [], controls: [], targets: [0] }, 'operation.gate'],
     [{ kind: 'gate', gate: 'x', params: [], controls: [] }, 'operation.targets'],

@@ -1,3 +1,4 @@
+import 'qmlx';
 import { describe, expect, it } from '@jest/globals';
 import { parse, tryParse } from '../../../lib/qasm/index.js';
 import { circuitOf, complaints, errorsOf, header2, operationsOf } from './reading.js';
