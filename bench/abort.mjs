@@ -55,7 +55,8 @@ for (let k = 0; k < aborts; k++) {
     free.push(performance.now() - aborted);
   }
 }
-await new Promise((resolve) => setTimeout(resolve, 100));
+const after = resident();
+await simulator.dispose();
 console.log(
   `${aborts} runs of ${QUBITS} qubits (${total.toFixed(0)} ms each), ${finished} ended before their abort`,
 );

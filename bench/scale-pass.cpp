@@ -1,6 +1,8 @@
-// The yardstick of memory speed: multiplies 2^n complex64 in place by a number, and copies half of them to the other half.
+// The yardstick of memory speed: multiplies 2^n complex64 in place by a number, and copies half of
+// them to the other half.
 //   scale-pass QUBITS THREADS
-// Each line on standard input asks for one measurement: "scale" or "copy"; the answer is its milliseconds.
+// Each line on standard input asks for one measurement: "scale" or "copy"; the answer is its
+// milliseconds.
 #include <sys/mman.h>
 
 #include <algorithm>
@@ -22,10 +24,12 @@ void scale(float* first, const float* last) {
 }
 
 // Runs work(first, last) on equal parts of the array at once.
-void split(float* data, std::size_t count, unsigned threads, const std::function<void(float*, float*)>& work) {
+void split(float* data, std::size_t count, unsigned threads,
+           const std::function<void(float*, float*)>& work) {
   std::vector<std::thread> others;
   const std::size_t part = count / threads;
-  for (unsigned t = 1; t < threads; ++t) others.emplace_back(work, data + t * part, data + (t + 1) * part);
+  for (unsigned t = 1; t < threads; ++t)
+    others.emplace_back(work, data + t * part, data + (t + 1) * part);
   work(data, data + part);
   for (std::thread& other : others) other.join();
 }
@@ -36,7 +40,8 @@ int main(int argc, char** argv) {
   if (argc != 3) return 2;
   const std::size_t count = std::size_t{2} << std::atoi(argv[1]);
   const auto threads = static_cast<unsigned>(std::atoi(argv[2]));
-  void* memory = mmap(nullptr, count * sizeof(float), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  void* memory = mmap(nullptr, count * sizeof(float), PROT_READ | PROT_WRITE,
+                      MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (memory == MAP_FAILED) return 1;
 #ifdef MADV_HUGEPAGE
   madvise(memory, count * sizeof(float), MADV_HUGEPAGE);

@@ -61,13 +61,16 @@ export type { ProbabilityOptions, StateProbability } from './results/likeliest.j
 export { Result, type Timings, type UnmeasuredResult } from './results/result.js';
 export { StateVector } from './results/state.js';
 
-export {
-  draw,
-  type CircuitDrawing,
-  type CountsDrawing,
-  type DrawOptions,
-  type HistogramOptions,
-} from './draw/draw.js';
+export { draw, type DrawOptions } from './draw/draw.js';
+export type { BarSource } from './draw/bar-data.js';
+export type { BarsDrawing, HistogramOptions } from './draw/bars-drawing.js';
+export type { DensityOptions } from './draw/density-source.js';
+export type { FigureDrawing, FigureOptions } from './draw/figure.js';
+export type { StateTable, StateTableOptions } from './draw/state-table.js';
+export type { CircuitDrawing } from './draw/circuit-drawing.js';
+export type { Drawing } from './draw/drawing.js';
+export type { PngOptions } from './draw/png.js';
+export type { Theme } from './draw/theme.js';
 export * as qasm from './qasm/index.js';
 
 export { QuantumError, type ErrorCode, type ErrorFields } from './errors.js';

@@ -15,7 +15,8 @@ export const libraryLayers = {
   program: { uses: [...pure, 'circuit'], packages: [] },
   results: { uses: [...pure, 'circuit', 'observable', 'native'], packages: ['node:util'] },
   qasm: { uses: [...pure, 'circuit'], packages: [] },
-  draw: { uses: [...pure, 'circuit', 'results'], packages: [] },
+  // Draws PNG images where the package is installed.
+  draw: { uses: [...pure, 'circuit', 'results'], packages: ['@resvg/resvg-js'] },
   libmlx: { uses: ['errors'], packages: ['*'] },
   native: { uses: ['errors', 'libmlx'], packages: ['*'] },
   run: {

@@ -16,11 +16,14 @@ import { LIMITS } from '../limits.js';
 import { checkName } from './arguments.js';
 import type { Operation } from './operation.js';
 
-/** Appends operations to the circuit it is given; what it returns only carries the names of parameters. */
+/**
+ * Appends operations to the circuit it is given. Of what it returns only the names of parameters count, which become
+ * part of the circuit's type; they alone are named here, so that circuits of literal sizes stay circuits of any size.
+ */
 export type Block<N extends number, B extends number, P extends string, A extends string> = (
   circuit: Circuit<N, B, P>,
   // eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- a block may end in a statement
-) => Circuit<N, B, P | A> | void;
+) => { readonly parameters: readonly A[] } | void;
 
 /** Values that a `for` goes through, both ends included, as in OpenQASM. */
 export interface LoopRange {

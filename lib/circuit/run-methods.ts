@@ -13,7 +13,7 @@ import type { ParameterValues } from './expression.js';
 import { DynamicMethods } from './dynamic-methods.js';
 
 /** Options as the last argument: needed, with `params`, where the circuit's type names parameters. */
-type LastArgument<P extends string, Options> = string extends P
+export type LastArgument<P extends string, Options> = string extends P
   ? [options?: Options]
   : [P] extends [never]
     ? [options?: Options]

@@ -1,7 +1,14 @@
 import { Command, CommanderError, Option } from 'commander';
 import { VERSION } from '../index.js';
 import { describeFailure, EXIT } from './failure.js';
-import { checkFile, drawFile, explainFile, writeInformation, type FormOptions } from './inspect.js';
+import {
+  checkFile,
+  drawFile,
+  explainFile,
+  writeInformation,
+  type DrawCommandOptions,
+  type FormOptions,
+} from './inspect.js';
 import { FORMATS, runFile, type RunCommandOptions } from './run.js';
 import { styled, writeLine, type Terminal } from './terminal.js';
 import { numberValue, parameterValue, seedValue } from './values.js';
@@ -30,7 +37,10 @@ function addInspection(program: Command, terminal: Terminal): void {
     .description('draw a circuit')
     .argument('<file>', FILE)
     .option('--text', 'as text (the default)')
-    .action((file: string) => drawFile(file, terminal));
+    .addOption(new Option('--svg', 'as SVG').conflicts(['text', 'latex']))
+    .addOption(new Option('--latex', 'as LaTeX for quantikz').conflicts('text'))
+    .option('-o, --output <path>', 'write to a file')
+    .action((file: string, options: DrawCommandOptions) => drawFile(file, options, terminal));
   program
     .command('explain')
     .description('show how a circuit would be run: passes over memory, stages, operations')

@@ -1,5 +1,6 @@
 // Commands that look at a circuit or at the machine without running anything.
 
+import { writeFile } from 'node:fs/promises';
 import { draw, info } from '../index.js';
 import { CommandError } from './failure.js';
 import { readCircuit, readFile, sourceName, writeFindings } from './input.js';
@@ -11,9 +12,33 @@ export interface FormOptions {
   readonly json?: boolean;
 }
 
+/** Options of `qmlx draw`; at most one form. */
+export interface DrawCommandOptions {
+  readonly text?: boolean;
+  readonly svg?: boolean;
+  readonly latex?: boolean;
+  /** File to write to instead of standard output. */
+  readonly output?: string;
+}
+
 /** Writes a drawing of a file's circuit. */
-export async function drawFile(file: string, terminal: Terminal): Promise<void> {
-  writeLine(terminal.stdout, draw(await readCircuit(file, terminal)).text);
+export async function drawFile(
+  file: string,
+  { svg, latex, output }: DrawCommandOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const drawing = draw(await readCircuit(file, terminal));
+  const picture = svg ? drawing.svg : latex ? drawing.latex : drawing.text;
+  if (output === undefined) writeLine(terminal.stdout, picture);
+  else await writeOutput(output, picture.endsWith('\n') ? picture : `${picture}\n`);
+}
+
+async function writeOutput(file: string, text: string): Promise<void> {
+  try {
+    await writeFile(file, text);
+  } catch (error) {
+    throw new CommandError('usage', `Cannot write ${file}: ${(error as Error).message}`);
+  }
 }
 
 /** Writes the plan of a file's circuit. */

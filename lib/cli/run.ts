@@ -1,4 +1,4 @@
-import type { Device, Result } from '../index.js';
+import { draw, type Device, type Result } from '../index.js';
 import { readCircuit } from './input.js';
 import { progressLine } from './progress.js';
 import { writeLine, type Terminal } from './terminal.js';
@@ -14,7 +14,7 @@ export interface RunCommandOptions {
 }
 
 /** Forms in which counts are written. */
-export const FORMATS = ['table', 'json', 'csv'] as const;
+export const FORMATS = ['table', 'json', 'csv', 'svg'] as const;
 type Format = (typeof FORMATS)[number];
 
 /** Version of the JSON output. */
@@ -25,6 +25,7 @@ const WRITERS: Readonly<Record<Format, (result: Result) => string>> = {
   json: (result) => JSON.stringify({ qmlx: JSON_VERSION, ...result.toJSON() }, null, 2),
   csv: ({ counts }) =>
     ['outcome,count', ...[...counts].map(([key, count]) => `${key},${count}`)].join('\n'),
+  svg: (result) => draw.counts(result).svg,
 };
 
 /** Runs a file and writes its counts. */

@@ -1,8 +1,23 @@
-import { checkChoice, checkInteger, checkOptions, invalidArgument } from '../circuit/arguments.js';
-import { formatBars, STANDARD_BARS, type BarStyle } from '../results/bars.js';
-import { Counts } from '../results/counts.js';
-import { layOut, type DrawableCircuit, type MeasurementStyle } from './layout.js';
-import { renderText } from './text.js';
+import {
+  checkArray,
+  checkChoice,
+  checkDistinct,
+  checkInteger,
+  checkOptions,
+  checkQubit,
+  invalidArgument,
+} from '../circuit/arguments.js';
+import { totalSize } from '../circuit/registers.js';
+import { drawCounts, drawHistogram, drawProbabilities } from './bars-drawing.js';
+import { drawBloch } from './bloch.js';
+import { CircuitDrawing } from './circuit-drawing.js';
+import { drawCity } from './city.js';
+import { drawHinton } from './hinton.js';
+import type { DrawableCircuit, MeasurementStyle } from './layout.js';
+import { drawPhases } from './phases.js';
+import { drawQsphere } from './qsphere.js';
+import { drawState } from './state-table.js';
+import { paletteOf, type Theme } from './theme.js';
 
 /** Characters in a row of text unless a width is given. */
 const STANDARD_WIDTH = 100;
@@ -14,7 +29,7 @@ const MOST_ARROWS = 8;
 export interface DrawOptions {
   /**
    * Characters in a row before the drawing folds: 20 or more, 100 if absent; 0 never folds. A gate that is
-   * wider stays whole.
+   * wider stays whole. SVG folds at ten units a character.
    */
   readonly width?: number;
   /**
@@ -22,142 +37,79 @@ export interface DrawOptions {
    * into the box and leaves the registers out. `'auto'`, if absent: arrows for up to 8 measurements.
    */
   readonly measurements?: MeasurementStyle | 'auto';
+  /** Qubits from top to bottom, each once; in their own order if absent. */
+  readonly wireOrder?: readonly number[];
+  /** `false` leaves out qubits and registers that no operation touches; barriers do not count. */
+  readonly idleWires?: boolean;
+  /** Colours of the SVG, `'light'` if absent. */
+  readonly theme?: Theme;
+  /** Stands above the SVG and is its title; the title is the name of the circuit if absent. */
+  readonly title?: string;
 }
 
-/** How a histogram of counts is drawn. */
-export interface HistogramOptions {
-  /** Most outcomes to show, 32 if absent; the others are counted in the last line. */
-  readonly top?: number;
-  /** Characters of the longest bar, 32 if absent. */
-  readonly width?: number;
-  /** By outcome, or by count with the largest first. Absent: by outcome if all are shown, else by count. */
-  readonly sort?: 'key' | 'count';
-}
-
-/**
- * A picture of a circuit. Depends on the circuit as it was when `draw` was called.
- *
- * @example
- * ```ts
- * import { circuit, draw } from 'qmlx';
- *
- * console.log(draw(circuit(2).h(0).cx(0, 1)).text);
- * // =>      ┌───┐
- * //    q0: ─┤ H ├─●─
- * //         └───┘ │
- * //    q1: ───────⊕─
- * ```
- */
-export class CircuitDrawing {
-  readonly #circuit: DrawableCircuit;
-  readonly #options: Required<DrawOptions>;
-  #text: string | undefined;
-
-  /** @internal Use `draw`. */
-  constructor(circuit: DrawableCircuit, options: Required<DrawOptions>) {
-    const { operations, qubitRegisters, bitRegisters } = circuit;
-    this.#circuit = { operations, qubitRegisters, bitRegisters };
-    this.#options = options;
-  }
-
-  /** Lines of Unicode box-drawing characters, without a newline at the end. */
-  get text(): string {
-    this.#text ??= renderText(layOut(this.#circuit, this.#style()), this.#options.width);
-    return this.#text;
-  }
-
-  toString(): string {
-    return this.text;
-  }
-
-  [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return this.text;
-  }
-
-  #style(): MeasurementStyle {
-    const { measurements } = this.#options;
-    if (measurements !== 'auto') return measurements;
-    const count = this.#circuit.operations.filter(({ kind }) => kind === 'measure').length;
-    return count <= MOST_ARROWS ? 'arrow' : 'label';
-  }
-}
-
-/**
- * A histogram of counts.
- *
- * @example
- * ```ts
- * import { Counts, draw } from 'qmlx';
- *
- * draw.counts(new Counts([['0', 3], ['1', 1]]), { width: 6 }).text.split('\n');
- * // => [ '0  ██████  3   75.0%', '1  ██      1   25.0%' ]
- * ```
- */
-export class CountsDrawing {
-  readonly #counts: Counts;
-  readonly #style: BarStyle;
-
-  /** @internal Use `draw.counts`. */
-  constructor(counts: Counts, style: BarStyle) {
-    this.#counts = counts;
-    this.#style = style;
-  }
-
-  /** One line an outcome: key, bar, count, share. Without a newline at the end. */
-  get text(): string {
-    return formatBars([...this.#counts], this.#counts.total, this.#style);
-  }
-
-  toString(): string {
-    return this.text;
-  }
-
-  [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return this.text;
-  }
-}
-
-function drawCircuit(circuit: DrawableCircuit, options: DrawOptions = {}): CircuitDrawing {
+function drawCircuit(
+  circuit: DrawableCircuit & { readonly name?: string | undefined },
+  options: DrawOptions = {},
+): CircuitDrawing {
   if (!isDrawable(circuit)) throw invalidArgument('circuit', 'a circuit', circuit);
-  checkOptions(options, 'options', ['width', 'measurements']);
-  const { width = STANDARD_WIDTH, measurements = 'auto' } = options;
+  const known = ['width', 'measurements', 'wireOrder', 'idleWires', 'theme', 'title'] as const;
+  checkOptions(options, 'options', known);
+  const { width = STANDARD_WIDTH, measurements = 'auto', idleWires = true } = options;
+  const { title = circuit.name ?? '' } = options;
   if (width !== 0) checkInteger(width, 'options.width', 20);
   checkChoice(measurements, 'options.measurements', ['auto', 'arrow', 'label']);
-  return new CircuitDrawing(circuit, { width, measurements });
+  if (typeof idleWires !== 'boolean') {
+    throw invalidArgument('options.idleWires', 'true or false', idleWires);
+  }
+  if (typeof title !== 'string') throw invalidArgument('options.title', 'a string', title);
+  return new CircuitDrawing(circuit, {
+    width,
+    measurements: measurements === 'auto' ? measurementStyle(circuit) : measurements,
+    wireOrder: checkWireOrder(options.wireOrder, totalSize(circuit.qubitRegisters)),
+    idleWires,
+    palette: paletteOf(options.theme),
+    title,
+  });
+}
+
+function measurementStyle({ operations }: DrawableCircuit): MeasurementStyle {
+  const count = operations.filter(({ kind }) => kind === 'measure').length;
+  return count <= MOST_ARROWS ? 'arrow' : 'label';
+}
+
+/** Every qubit of a circuit once. */
+function checkWireOrder(order: unknown, qubits: number): readonly number[] {
+  if (order === undefined) return Array.from({ length: qubits }, (_, qubit) => qubit);
+  const argument = 'options.wireOrder';
+  const listed = checkArray(order, argument).map((qubit) => checkQubit(qubit, argument, qubits));
+  checkDistinct(listed, argument);
+  if (listed.length === qubits) return listed;
+  throw invalidArgument(argument, `a list of all ${qubits} qubits`, order);
 }
 
 function isDrawable(value: unknown): value is DrawableCircuit {
   return typeof value === 'object' && value !== null && 'operations' in value;
 }
 
-function drawCounts(
-  result: Counts | { readonly counts: Counts },
-  options: HistogramOptions = {},
-): CountsDrawing {
-  const counts = countsOf(result);
-  checkOptions(options, 'options', ['top', 'width', 'sort']);
-  const { top = STANDARD_BARS.rows, width = STANDARD_BARS.width, sort } = options;
-  checkInteger(top, 'options.top', 1);
-  checkInteger(width, 'options.width', 1, 1000);
-  if (sort === undefined) return new CountsDrawing(counts, { rows: top, width });
-  checkChoice(sort, 'options.sort', ['key', 'count']);
-  return new CountsDrawing(counts, { rows: top, width, sort });
-}
-
-function countsOf(value: unknown): Counts {
-  if (value instanceof Counts) return value;
-  if (typeof value === 'object' && value !== null && 'counts' in value)
-    return countsOf(value.counts);
-  throw invalidArgument('result', 'a result or counts', value);
-}
-
 /**
- * Pictures of circuits and results. `draw(circuit)` draws a circuit: qubits are single lines, classical
- * registers double ones; ● and ○ are controls that act on 1 and on 0, ⊕ is a controlled X, × a swap, and
- * ● on every qubit a controlled Z. Numbers in a box of several qubits give the order of the gate's
- * operands. `draw.counts(result)` draws a histogram.
+ * Pictures of circuits and results, each as SVG, text and PNG.
  *
- * @throws QuantumError ERR_INVALID_ARGUMENT for what is no circuit, result or option.
+ * `draw(circuit)` draws a circuit: qubits are single lines, classical registers double ones; ● and ○ are
+ * controls that act on 1 and on 0, ⊕ is a controlled X, × a swap, and ● on every qubit a controlled Z.
+ * Numbers in a box of several qubits give the order of the gate's operands. It also gives LaTeX.
+ *
+ * - `draw.counts(result)`: counts of a run; `draw.probabilities(source)`: shares of a state, result or map;
+ *   `draw.histogram({ name: source, … })`: shares of several, side by side. All three give Vega-Lite too.
+ * - `draw.bloch(state, qubit | qubits | 'all')`: Bloch vectors of up to 12 qubits; a vector is as long as the
+ *   qubit is pure.
+ * - `draw.qsphere(state)`, `draw.phases(state)`: the likeliest 64 basis states with their phases.
+ * - `draw.city(state)`, `draw.hinton(state)`: the density matrix of up to 4 and 5 qubits.
+ * - `draw.state(state)`: a table as text, Markdown and HTML.
+ *
+ * What does not fit a picture is counted in its last line.
+ *
+ * @throws QuantumError ERR_INVALID_ARGUMENT for what is no circuit, state, result or option, ERR_QUBIT_RANGE
+ *   for a qubit that is not there.
  *
  * @example
  * ```ts
@@ -165,6 +117,24 @@ function countsOf(value: unknown): Counts {
  *
  * const result = await circuit(1, 1).x(0).measure(0, 0).run({ shots: 8 });
  * draw.counts(result, { width: 4 }).text; // => '1  ████  8  100.0%'
+ *
+ * const state = await circuit(2).h(0).cx(0, 1).state();
+ * draw.probabilities(state, { width: 4 }).text.split('\n'); // => ['00  ████   50.0%', '11  ████   50.0%']
+ * draw.bloch(state, 1).text; // => 'q1  x 0.000  y 0.000  z 0.000  length 0.000'
+ * draw.qsphere(state).svg.includes('|11⟩'); // => true
+ * draw.state(state).markdown.split('\n').length; // => 4
  * ```
  */
-export const draw = Object.freeze(Object.assign(drawCircuit, { counts: drawCounts }));
+export const draw = Object.freeze(
+  Object.assign(drawCircuit, {
+    counts: drawCounts,
+    probabilities: drawProbabilities,
+    histogram: drawHistogram,
+    bloch: drawBloch,
+    qsphere: drawQsphere,
+    city: drawCity,
+    hinton: drawHinton,
+    phases: drawPhases,
+    state: drawState,
+  }),
+);

@@ -2,40 +2,47 @@
 
 import { gateRow } from '../circuit/gate-table.js';
 import type { GateRow } from '../circuit/gate-row.js';
-import {
-  innerLists,
-  operationQubits,
-  type ControlState,
-  type DataOperation,
-  type GateOperation,
-  type Operation,
-} from '../circuit/operation.js';
+import type { GateOperation, Operation } from '../circuit/operation.js';
 import { formatAngle } from './angle.js';
+import { controlMarks, dataItem, decisionItem } from './decision-item.js';
 
 /** A symbol on a wire: a closed or open control, the circled plus of a flip, the cross of a swap. */
 export type MarkSymbol = 'closed' | 'open' | 'flip' | 'cross';
 
-/** A symbol and the qubit it stands on. */
+/** A symbol and the wire it stands on. */
 export interface Mark {
-  readonly qubit: number;
+  readonly wire: number;
   readonly symbol: MarkSymbol;
 }
 
-/** A labelled box over one or more qubits, listed in the order of the gate's operands. */
+/** A labelled box over one or more wires, listed in the order of the gate's operands. */
 export interface Box {
-  readonly qubits: readonly number[];
+  readonly wires: readonly number[];
+  /** The label without angles. */
+  readonly name: string;
+  readonly angles: readonly string[];
+  /** Name and angles in one line. */
   readonly label: string;
+  /** Whether the wires carry numbers that tell operands apart. */
+  readonly numbered: boolean;
 }
 
-/** The first and the last qubit that an item touches. */
+/** The first and the last wire that an item touches. */
 export interface Span {
   readonly first: number;
   readonly last: number;
 }
 
+/**
+ * What a gate does to basis states: exchanges them, gives them phases, or superposes them, by a fixed amount
+ * or by an angle.
+ */
+export type Family = 'permutation' | 'diagonal' | 'superposition' | 'rotation';
+
 /** Marks and at most one box, joined by a vertical line. */
 export interface GateItem extends Span {
   readonly kind: 'gate';
+  readonly family: Family;
   readonly marks: readonly Mark[];
   readonly box?: Box;
   /** Text beside the lowest mark. */
@@ -45,97 +52,70 @@ export interface GateItem extends Span {
 /** A measurement of a qubit into a classical bit of the circuit. */
 export interface MeasureItem extends Span {
   readonly kind: 'measure';
-  readonly qubit: number;
+  readonly wire: number;
   readonly bit: number;
 }
 
-/** A barrier across some qubits. */
+/** A barrier across some wires. */
 export interface BarrierItem extends Span {
   readonly kind: 'barrier';
-  readonly qubits: readonly number[];
+  readonly wires: readonly number[];
+}
+
+/** Items under a label, such as a condition and what runs if it holds. */
+export interface FramePart {
+  readonly label: string;
+  readonly items: readonly DrawItem[];
+}
+
+/** A frame around parts that stand side by side: a branch, a loop, a named group. Frames nest. */
+export interface FrameItem extends Span {
+  readonly kind: 'frame';
+  readonly parts: readonly FramePart[];
+  /** Classical bits that decide about the frame. */
+  readonly bits: readonly number[];
+}
+
+/** What an operation is drawn as. */
+export type DrawItem = GateItem | MeasureItem | BarrierItem | FrameItem;
+
+/** The column in which a frame opens, in which its next part begins, or in which it closes. */
+export interface EdgeItem extends Span {
+  readonly kind: 'edge';
+  readonly edge: 'open' | 'next' | 'close';
+  readonly label: string;
+  readonly bits: readonly number[];
+  /** Number of frames around the frame. */
+  readonly depth: number;
 }
 
 /** One thing in one column of a drawing. */
-export type DrawItem = GateItem | MeasureItem | BarrierItem;
+export type ColumnItem = Exclude<DrawItem, FrameItem> | EdgeItem;
+
+/** Finds the wire of a qubit; `undefined` for a qubit that is not drawn. */
+export type WireOf = (qubit: number) => number | undefined;
 
 /** How an operation is drawn; `undefined` for a global phase, which stands on no wire. */
-export function itemOf(operation: Operation): DrawItem | undefined {
+export function itemOf(operation: Operation, wireOf: WireOf): DrawItem | undefined {
   switch (operation.kind) {
-    case 'measure':
-      return { ...operation, first: operation.qubit, last: operation.qubit };
-    case 'barrier':
-      return { ...operation, ...spanOf(operation.qubits, []) };
+    case 'measure': {
+      const wire = wireOf(operation.qubit) as number;
+      return { kind: 'measure', wire, bit: operation.bit, first: wire, last: wire };
+    }
+    case 'barrier': {
+      const wires = wiresOf(operation.qubits, wireOf);
+      return wires.length === 0 ? undefined : { kind: 'barrier', wires, ...spanOf(wires, []) };
+    }
     case 'gate':
-      return isGlobalPhase(operation) ? undefined : gateItem(operation);
+      return isGlobalPhase(operation) ? undefined : gateItem(operation, wireOf);
     case 'pauliRotation':
     case 'unitary':
     case 'diagonal':
     case 'permutation':
-      return dataItem(operation);
+      return dataItem(operation, wireOf);
     default:
-      return boxItem(operation);
+      return decisionItem(operation, wireOf, (inner) => itemOf(inner, wireOf));
   }
-}
-
-function controlMarks(
-  controls: readonly number[],
-  states: readonly ControlState[] | undefined,
-): Mark[] {
-  return controls.map((qubit, k) => ({ qubit, symbol: states?.[k] === 0 ? 'open' : 'closed' }));
-}
-
-const DATA_LABELS = { unitary: 'U', diagonal: 'Diagonal', permutation: 'Permutation' } as const;
-
-function dataItem(operation: DataOperation): GateItem {
-  const { controls, controlStates, targets } = operation;
-  const label =
-    operation.kind === 'pauliRotation'
-      ? `R${operation.pauli}(${formatAngle(operation.params[0])})`
-      : DATA_LABELS[operation.kind];
-  const marks = controlMarks(controls, controlStates);
-  return { kind: 'gate', ...spanOf(controls, targets), marks, box: { qubits: targets, label } };
-}
-
-/** A box over the qubits of an operation that is no gate; nothing where it touches none. */
-function boxItem(operation: Operation): GateItem | undefined {
-  const touched = operationQubits(operation);
-  const sorted = touched.toSorted((a, b) => a - b);
-  const qubits = operation.kind === 'initialize' ? touched : sorted;
-  if (qubits.length === 0) return undefined;
-  return {
-    kind: 'gate',
-    ...spanOf(qubits, []),
-    marks: [],
-    box: { qubits, label: boxLabel(operation) },
-  };
-}
-
-function boxLabel(operation: Operation): string {
-  switch (operation.kind) {
-    case 'reset':
-      return '|0>';
-    case 'postselect':
-      return `keep ${operation.outcome}`;
-    case 'initialize':
-      return operation.symbols === undefined ? 'Initialize' : `|${operation.symbols}>`;
-    case 'if':
-    case 'while':
-      return `${operation.kind} ${String(operation.condition)}${contents(operation)}`;
-    case 'for':
-      return `for ${String(operation.variable)}${contents(operation)}`;
-    case 'switch':
-      return `switch ${String(operation.on)}${contents(operation)}`;
-    default:
-      return operation.kind;
-  }
-}
-
-/** Names of what a block holds, as far as they fit. */
-function contents(operation: Operation): string {
-  const names = innerLists(operation).map((list) =>
-    list.map((inner) => (inner.kind === 'gate' ? inner.gate : inner.kind)).join(' '),
-  );
-  return `: ${names.filter((text) => text !== '').join(' | ')}`;
 }
 
 /** Whether a gate has neither targets nor controls. */
@@ -143,19 +123,26 @@ export function isGlobalPhase({ targets, controls }: GateOperation): boolean {
   return targets.length === 0 && controls.length === 0;
 }
 
-function gateItem(operation: GateOperation): GateItem {
-  const { controls, controlStates, targets } = operation;
+function wiresOf(qubits: readonly number[], wireOf: WireOf): number[] {
+  return qubits.map(wireOf).filter((wire) => wire !== undefined);
+}
+
+function gateItem(operation: GateOperation, wireOf: WireOf): GateItem {
+  const { controlStates, params } = operation;
   const row = gateRow(operation.gate);
+  const controls = wiresOf(operation.controls, wireOf);
+  const wires = wiresOf(operation.targets, wireOf);
   const marks = controlMarks(controls, controlStates);
-  const label = labelOf(row, operation);
-  const { first, last } = spanOf(controls, targets);
-  if (targets.length === 0) return { kind: 'gate', first, last, marks, note: label };
+  const head = { kind: 'gate', family: familyOf(row), marks, ...spanOf(controls, wires) } as const;
+  const angles = params.map(formatAngle);
+  const label = angles.length === 0 ? row.label : `${row.label}(${angles.join(', ')})`;
+  if (wires.length === 0) return { ...head, note: label };
   const symbol = targetSymbol(row, controls.length > 0);
-  if (symbol === undefined) {
-    return { kind: 'gate', first, last, marks, box: { qubits: targets, label } };
-  }
-  for (const qubit of targets) marks.push({ qubit, symbol });
-  return { kind: 'gate', first, last, marks };
+  const numbered = wires.length > 1;
+  if (symbol === undefined)
+    return { ...head, box: { wires, name: row.label, angles, label, numbered } };
+  for (const wire of wires) marks.push({ wire, symbol });
+  return head;
 }
 
 function spanOf(controls: readonly number[], targets: readonly number[]): Span {
@@ -165,8 +152,19 @@ function spanOf(controls: readonly number[], targets: readonly number[]): Span {
   };
 }
 
-function labelOf(row: GateRow, { params }: GateOperation): string {
-  return params.length === 0 ? row.label : `${row.label}(${params.map(formatAngle).join(', ')})`;
+const families = new Map<GateRow, Family>();
+
+/** The family of a gate, read off its steps. */
+function familyOf(row: GateRow): Family {
+  const known = families.get(row);
+  if (known !== undefined) return known;
+  const only = (...primitives: string[]): boolean =>
+    row.steps.every(({ primitive }) => primitives.includes(primitive));
+  const moving: Family = row.params.length > 0 ? 'rotation' : 'superposition';
+  const permuting = only('phase', 'flip', 'swap') ? 'permutation' : moving;
+  const family = only('phase', 'parity') ? 'diagonal' : permuting;
+  families.set(row, family);
+  return family;
 }
 
 /** The symbol that stands for a gate on its targets, where there is one: read off what the gate does. */

@@ -1,9 +1,9 @@
 // Where everything goes, in wires and columns. Renderers turn these into characters or shapes.
 
-import type { Operation } from '../circuit/operation.js';
+import { operationQubits, type Operation } from '../circuit/operation.js';
 import type { Register } from '../circuit/registers.js';
 import { formatAngle } from './angle.js';
-import { isGlobalPhase, itemOf, type DrawItem } from './item.js';
+import { isGlobalPhase, itemOf, type ColumnItem, type DrawItem, type FrameItem } from './item.js';
 
 /** What a drawing needs to know of a circuit. */
 export interface DrawableCircuit {
@@ -15,34 +15,46 @@ export interface DrawableCircuit {
 /** How a measurement shows its bit: a line down to the register, or the bit's name in the box. */
 export type MeasurementStyle = 'arrow' | 'label';
 
+/** What is placed where, as `draw` was asked to. */
+export interface LayoutStyle {
+  readonly measurements: MeasurementStyle;
+  /** Qubits from top to bottom, all of them. */
+  readonly wireOrder: readonly number[];
+  /** Whether wires that nothing happens on are shown. */
+  readonly idleWires: boolean;
+}
+
 /** A circuit in wires and columns. */
 export interface Layout {
-  /** Name of each qubit, such as `q0`. */
-  readonly qubits: readonly string[];
+  /** Name of the qubit on each wire, such as `q0`. */
+  readonly wires: readonly string[];
   /** Classical registers, one wire each below the qubits; none if measurements are labelled. */
   readonly registers: readonly Register[];
   /** Name of each classical bit, such as `c0`. */
   readonly bits: readonly string[];
   /** Items by column, left to right. Items of a column share no wire. */
-  readonly columns: readonly (readonly DrawItem[])[];
+  readonly columns: readonly (readonly ColumnItem[])[];
   /** The global phase in words; empty if there is none. */
   readonly globalPhase: string;
 }
 
 /** Places every operation in the first column in which all its wires are free. */
-export function layOut(circuit: DrawableCircuit, style: MeasurementStyle): Layout {
-  const qubits = namesOf(circuit.qubitRegisters);
-  const registers = style === 'arrow' ? circuit.bitRegisters : [];
-  const free = new Array<number>(qubits.length + registers.length).fill(0);
-  const columns: DrawItem[][] = [];
-  for (const operation of circuit.operations) {
-    const item = itemOf(operation);
-    if (item === undefined) continue;
-    const column = occupy(free, item, qubits.length, registers);
-    (columns[column] ??= []).push(item);
-  }
-  const bits = namesOf(circuit.bitRegisters);
-  return { qubits, registers, bits, columns, globalPhase: globalPhaseOf(circuit.operations) };
+export function layOut(circuit: DrawableCircuit, style: LayoutStyle): Layout {
+  const { operations, bitRegisters } = circuit;
+  const shown = style.idleWires ? style.wireOrder : busyQubits(operations, style.wireOrder);
+  const wires = new Map(shown.map((qubit, wire) => [qubit, wire]));
+  const items = operations.map((operation) => itemOf(operation, (qubit) => wires.get(qubit)));
+  const names = namesOf(circuit.qubitRegisters);
+  return {
+    wires: shown.map((qubit) => names[qubit] as string),
+    bits: namesOf(bitRegisters),
+    globalPhase: globalPhaseOf(operations),
+    ...placeItems(
+      items.filter((item) => item !== undefined),
+      shown.length,
+      shownRegisters(circuit, style),
+    ),
+  };
 }
 
 /** Index of the register that holds a bit. */
@@ -50,24 +62,98 @@ export function registerOf(bit: number, registers: readonly Register[]): number 
   return registers.findIndex(({ start, size }) => bit >= start && bit < start + size);
 }
 
-/** Takes the first column in which all wires of an item are free, those its line crosses included. */
-function occupy(
-  free: number[],
-  item: DrawItem,
-  qubits: number,
+/** Packs items to the left, over wires of qubits and of classical registers. */
+export function placeItems(
+  items: readonly DrawItem[],
+  wires: number,
   registers: readonly Register[],
-): number {
-  const { first } = item;
-  const lands = item.kind === 'measure' && registers.length > 0;
-  const last = lands ? qubits + registerOf(item.bit, registers) : item.last;
-  // A barrier covers its own qubits only; a line may pass between them.
-  const skipped = (wire: number): boolean => item.kind === 'barrier' && !item.qubits.includes(wire);
-  let column = 0;
-  for (let wire = first; wire <= last; wire++) {
-    if (!skipped(wire)) column = Math.max(column, free[wire] as number);
+): Pick<Layout, 'registers' | 'columns'> {
+  const placement = new Placement(wires, registers);
+  for (const item of items) placement.place(item, 0);
+  return { registers, columns: placement.columns };
+}
+
+function busyQubits(operations: readonly Operation[], order: readonly number[]): number[] {
+  const busy = new Set<number>();
+  for (const operation of operations) {
+    if (operation.kind !== 'barrier')
+      for (const qubit of operationQubits(operation)) busy.add(qubit);
   }
-  for (let wire = first; wire <= last; wire++) if (!skipped(wire)) free[wire] = column + 1;
-  return column;
+  return order.filter((qubit) => busy.has(qubit));
+}
+
+function shownRegisters(circuit: DrawableCircuit, style: LayoutStyle): readonly Register[] {
+  const { bitRegisters, operations } = circuit;
+  if (style.measurements === 'label') return [];
+  if (style.idleWires) return bitRegisters;
+  const measured = new Set<number>();
+  for (const operation of operations) {
+    if (operation.kind === 'measure') measured.add(registerOf(operation.bit, bitRegisters));
+  }
+  return bitRegisters.filter((_, index) => measured.has(index));
+}
+
+class Placement {
+  readonly columns: ColumnItem[][] = [];
+  readonly #wires: number;
+  readonly #registers: readonly Register[];
+  /** The first free column of each wire. */
+  readonly #free: number[];
+
+  constructor(wires: number, registers: readonly Register[]) {
+    this.#wires = wires;
+    this.#registers = registers;
+    this.#free = new Array<number>(wires + registers.length).fill(0);
+  }
+
+  place(item: DrawItem, depth: number): void {
+    if (item.kind === 'frame') this.#placeFrame(item, depth);
+    else (this.columns[this.#occupy(item)] ??= []).push(item);
+  }
+
+  /** A frame is columns of its own on all its wires: its edges, and between them what it holds. */
+  #placeFrame({ parts, bits, first, last }: FrameItem, depth: number): void {
+    const edge = (kind: 'open' | 'next' | 'close', label: string): void => {
+      const item: ColumnItem = {
+        kind: 'edge',
+        edge: kind,
+        label,
+        bits: kind === 'open' ? bits : [],
+        first,
+        last,
+        depth,
+      };
+      (this.columns[this.#occupy(item)] ??= []).push(item);
+    };
+    parts.forEach(({ label, items }, part) => {
+      edge(part === 0 ? 'open' : 'next', label);
+      for (const item of items) this.place(item, depth + 1);
+    });
+    edge('close', '');
+  }
+
+  /** Takes the first column in which all wires of an item are free, those its line crosses included. */
+  #occupy(item: ColumnItem): number {
+    const last = this.#lastWire(item);
+    // A barrier covers its own wires only; a line may pass between them.
+    const skipped = (wire: number): boolean =>
+      item.kind === 'barrier' && !item.wires.includes(wire);
+    let column = 0;
+    for (let wire = item.first; wire <= last; wire++) {
+      if (!skipped(wire)) column = Math.max(column, this.#free[wire] as number);
+    }
+    for (let wire = item.first; wire <= last; wire++) {
+      if (!skipped(wire)) this.#free[wire] = column + 1;
+    }
+    return column;
+  }
+
+  #lastWire(item: ColumnItem): number {
+    if (this.#registers.length === 0) return item.last;
+    const bits = item.kind === 'measure' ? [item.bit] : item.kind === 'edge' ? item.bits : [];
+    const registers = bits.map((bit) => this.#wires + registerOf(bit, this.#registers));
+    return Math.max(item.last, ...registers);
+  }
 }
 
 /** Names by index: register and number, with brackets where the register's name ends in a digit. */

@@ -3,7 +3,15 @@
 
 import type { Register } from '../circuit/registers.js';
 import { Canvas, LINE } from './canvas.js';
-import type { BarrierItem, Box, DrawItem, GateItem, MarkSymbol, MeasureItem } from './item.js';
+import type {
+  BarrierItem,
+  Box,
+  ColumnItem,
+  EdgeItem,
+  GateItem,
+  MarkSymbol,
+  MeasureItem,
+} from './item.js';
 import { registerOf, type Layout } from './layout.js';
 
 /** Cells of a column on either side of its centre. */
@@ -38,13 +46,13 @@ export function renderText(layout: Layout, width: number): string {
 }
 
 /** What stands before each wire, all of one length. */
-function labelsOf({ qubits, registers }: Layout): string[] {
-  const names = [...qubits, ...registers.map(({ name, size }) => `${name}/${size}`)];
+function labelsOf({ wires, registers }: Layout): string[] {
+  const names = [...wires, ...registers.map(({ name, size }) => `${name}/${size}`)];
   const longest = Math.max(0, ...names.map((name) => name.length));
   return names.map((name) => `${name.padStart(longest)}: `);
 }
 
-function columnExtent(column: readonly DrawItem[], layout: Layout): Extent {
+function columnExtent(column: readonly ColumnItem[], layout: Layout): Extent {
   let [before, after] = [0, 0];
   for (const item of column) {
     const extent = itemExtent(item, layout);
@@ -54,14 +62,16 @@ function columnExtent(column: readonly DrawItem[], layout: Layout): Extent {
   return { before, after };
 }
 
-function itemExtent(item: DrawItem, layout: Layout): Extent {
+function itemExtent(item: ColumnItem, layout: Layout): Extent {
   switch (item.kind) {
     case 'barrier':
       return { before: 0, after: 0 };
     case 'measure': {
       const { before, after } = boxExtent(measureBox(item, layout));
-      return { before, after: Math.max(after, bitNumber(item, layout.registers).length - 1) };
+      return { before, after: Math.max(after, bitNumber(item.bit, layout.registers).length - 1) };
     }
+    case 'edge':
+      return boxExtent(edgeBox(item));
     case 'gate': {
       const { before, after } = item.box ? boxExtent(item.box) : { before: 0, after: 0 };
       return { before, after: Math.max(after, item.note ? item.note.length + 1 : 0) };
@@ -76,17 +86,24 @@ function boxExtent(box: Box): Extent {
 }
 
 /** Cells inside a box of several qubits for the number of each operand. */
-function operandWidth({ qubits }: Box): number {
-  return qubits.length === 1 ? 0 : String(qubits.length - 1).length;
+function operandWidth({ wires, numbered }: Box): number {
+  return numbered ? String(wires.length - 1).length : 0;
 }
 
-function measureBox({ qubit, bit }: MeasureItem, { registers, bits }: Layout): Box {
+function measureBox({ wire, bit }: MeasureItem, { registers, bits }: Layout): Box {
   const label = registers.length > 0 ? 'M' : `M→${bits[bit] as string}`;
-  return { qubits: [qubit], label };
+  return { wires: [wire], name: label, angles: [], label, numbered: false };
+}
+
+/** Frames are drawn as boxes at their edges, which say what is between them. */
+function edgeBox({ label, edge, first, last }: EdgeItem): Box {
+  const wires = Array.from({ length: last - first + 1 }, (_, k) => first + k);
+  const shown = edge === 'close' ? 'end' : label;
+  return { wires, name: shown, angles: [], label: shown, numbered: false };
 }
 
 /** The number of a bit within its register, which stands below the register's wire. */
-function bitNumber({ bit }: MeasureItem, registers: readonly Register[]): string {
+function bitNumber(bit: number, registers: readonly Register[]): string {
   if (registers.length === 0) return '';
   return String(bit - (registers[registerOf(bit, registers)] as Register).start);
 }
@@ -150,7 +167,7 @@ class TextBlock {
   #drawWires(labels: readonly string[]): void {
     labels.forEach((label, wire) => {
       this.#canvas.write(2 * wire + 1, 0, label);
-      const double = wire >= this.#layout.qubits.length;
+      const double = wire >= this.#layout.wires.length;
       this.#canvas.horizontal(2 * wire + 1, this.#start, this.#end, double);
     });
   }
@@ -159,7 +176,7 @@ class TextBlock {
     for (let wire = 0; wire < this.#wires; wire++) this.#canvas.write(2 * wire + 1, column, text);
   }
 
-  #drawItem(item: DrawItem, centre: number): void {
+  #drawItem(item: ColumnItem, centre: number): void {
     switch (item.kind) {
       case 'barrier':
         this.#drawBarrier(item, centre);
@@ -167,41 +184,60 @@ class TextBlock {
       case 'measure':
         this.#drawMeasurement(item, centre);
         break;
+      case 'edge':
+        this.#drawEdge(item, centre);
+        break;
       case 'gate':
         this.#drawGate(item, centre);
         break;
     }
   }
 
-  #drawBarrier({ qubits }: BarrierItem, column: number): void {
-    for (const qubit of qubits) {
-      this.#canvas.write(2 * qubit + 1, column, '░');
-      if (qubits.includes(qubit + 1)) this.#canvas.write(2 * qubit + 2, column, '░');
+  #drawBarrier({ wires }: BarrierItem, column: number): void {
+    for (const wire of wires) {
+      this.#canvas.write(2 * wire + 1, column, '░');
+      if (wires.includes(wire + 1)) this.#canvas.write(2 * wire + 2, column, '░');
     }
   }
 
   #drawMeasurement(item: MeasureItem, centre: number): void {
-    const { registers, qubits } = this.#layout;
     this.#drawBox(measureBox(item, this.#layout), centre);
+    this.#drawBitLines(item.wire, [item.bit], centre);
+  }
+
+  #drawEdge(item: EdgeItem, centre: number): void {
+    this.#drawBox(edgeBox(item), centre);
+    this.#drawBitLines(item.last, item.bits, centre);
+  }
+
+  /** Lines from the lower edge of a box down to the registers of some bits, with the numbers of the bits. */
+  #drawBitLines(wire: number, bits: readonly number[], centre: number): void {
+    const { registers, wires } = this.#layout;
     if (registers.length === 0) return;
-    const row = 2 * (qubits.length + registerOf(item.bit, registers)) + 1;
-    this.#canvas.vertical(centre, 2 * item.qubit + 2, row, true);
-    this.#canvas.write(row + 1, centre, bitNumber(item, registers));
+    for (const bit of bits) {
+      const row = 2 * (wires.length + registerOf(bit, registers)) + 1;
+      this.#canvas.vertical(centre, 2 * wire + 2, row, true);
+    }
+    // Several bits are told by the label of the box.
+    if (bits.length !== 1) return;
+    const [bit] = bits as [number];
+    const row = 2 * (wires.length + registerOf(bit, registers)) + 2;
+    this.#canvas.write(row, centre, bitNumber(bit, registers));
   }
 
   #drawGate(item: GateItem, centre: number): void {
     const { first, last } = item;
     if (item.box) {
-      const top = 2 * Math.min(...item.box.qubits);
-      const bottom = 2 * Math.max(...item.box.qubits) + 2;
+      const top = 2 * Math.min(...item.box.wires);
+      const bottom = 2 * Math.max(...item.box.wires) + 2;
       this.#drawBox(item.box, centre);
       if (2 * first + 1 < top) this.#canvas.vertical(centre, 2 * first + 1, top);
       if (bottom < 2 * last + 1) this.#canvas.vertical(centre, bottom, 2 * last + 1);
     } else if (first < last) {
       this.#canvas.vertical(centre, 2 * first + 1, 2 * last + 1);
     }
-    for (const { qubit, symbol } of item.marks) {
-      this.#canvas.write(2 * qubit + 1, centre, SYMBOLS[symbol]);
+    for (const { wire, symbol } of item.marks) {
+      this.#canvas.write(2 * wire + 1, centre, SYMBOLS[symbol]);
     }
     if (item.note) this.#canvas.write(2 * last + 1, centre + 2, item.note);
   }
@@ -209,21 +245,21 @@ class TextBlock {
   #drawBox(box: Box, centre: number): void {
     const { before, after } = boxExtent(box);
     const [left, right] = [centre - before, centre + after];
-    const first = Math.min(...box.qubits);
-    const last = Math.max(...box.qubits);
-    this.#drawEdge(2 * first, left, right, LINE.down);
+    const first = Math.min(...box.wires);
+    const last = Math.max(...box.wires);
+    this.#drawBoxEdge(2 * first, left, right, LINE.down);
     for (let row = 2 * first + 1; row < 2 * last + 2; row++) {
-      const operand = row % 2 === 1 ? box.qubits.indexOf((row - 1) / 2) : -1;
+      const operand = row % 2 === 1 ? box.wires.indexOf((row - 1) / 2) : -1;
       const passing = row % 2 === 1 && operand < 0;
       this.#drawInside(row, left, right, passing);
       if (operand >= 0) this.#drawOperand(box, operand, row, left, right);
     }
-    this.#drawEdge(2 * last + 2, left, right, LINE.up);
+    this.#drawBoxEdge(2 * last + 2, left, right, LINE.up);
     const row = first === last ? 2 * first + 1 : 2 * ((first + last) >> 1) + 2;
     this.#canvas.write(row, left + operandWidth(box) + 2, box.label);
   }
 
-  #drawEdge(row: number, left: number, right: number, inwards: number): void {
+  #drawBoxEdge(row: number, left: number, right: number, inwards: number): void {
     this.#canvas.add(row, left, LINE.right | inwards);
     this.#canvas.horizontal(row, left + 1, right - 1);
     this.#canvas.add(row, right, LINE.left | inwards);
@@ -239,6 +275,6 @@ class TextBlock {
   #drawOperand(box: Box, operand: number, row: number, left: number, right: number): void {
     this.#canvas.add(row, left, LINE.left);
     this.#canvas.add(row, right, LINE.right);
-    if (box.qubits.length > 1) this.#canvas.write(row, left + 1, String(operand));
+    if (box.numbered) this.#canvas.write(row, left + 1, String(operand));
   }
 }

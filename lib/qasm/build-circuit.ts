@@ -190,7 +190,8 @@ class Expansion {
     const pick = (operand: number): number => qubits[operand] as number;
     for (const call of gate.table ?? []) {
       const params = call.angles(angles);
-      if (!params.every(Number.isFinite)) this.#refuseAngle(this.#node, NaN);
+      const wrong = params.find((value) => !Number.isFinite(value));
+      if (wrong !== undefined) this.#refuseAngle(this.#node, wrong);
       this.#push({
         kind: 'gate',
         gate: call.gate,
@@ -222,10 +223,8 @@ export function buildCircuit(analysis: Analysis): Circuit {
   try {
     return Circuit.fromChecked(shape, counted());
   } catch (error) {
-    if (!QuantumError.is(error)) throw error;
-    const isUnsupported = error.code === 'ERR_UNSUPPORTED';
-    const code = isUnsupported ? 'ERR_QASM_UNSUPPORTED' : 'ERR_QASM_SEMANTIC';
-    analysis.report(code, expansion.nodes.at(position), error.message);
+    if (!QuantumError.is(error, 'ERR_UNSUPPORTED')) throw error;
+    analysis.unsupported(expansion.nodes.at(position), error.message);
     throw new Halt(error.message);
   }
 }

@@ -20,7 +20,16 @@ interface Place {
 
 type LimitName = 'nesting' | 'sourceBytes';
 
-/** What a parser needs to read an included file. */
+/**
+ * Gives the text of an included file by the name in the include statement, or undefined where there is none.
+ *
+ * @example
+ * ```ts
+ * import { qasm } from 'qmlx';
+ * const include: qasm.IncludeResolver = (name) => (name === 'one.inc' ? 'qreg q[1];' : undefined);
+ * qasm.parse('OPENQASM 2.0; include "one.inc";', { include }).qubits; // => 1
+ * ```
+ */
 export type IncludeResolver = (name: string) => string | undefined;
 
 /**

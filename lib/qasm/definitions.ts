@@ -26,10 +26,6 @@ export class Definitions {
     return [...this.#texts.values()];
   }
 
-  has(name: string): boolean {
-    return this.#texts.has(name);
-  }
-
   /** The OpenQASM 2 name of a gate under so many controls, defining it if the language has none. */
   name(gate: GateName, controls: number): string {
     const row = gateRow(nameUnderControls(gate, controls));

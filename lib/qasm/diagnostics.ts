@@ -18,6 +18,14 @@ export type DiagnosticCode =
 /**
  * The source line of a diagnostic as a terminal can show it: control characters escaped, tabs as one space, long
  * lines cut. `start` and `length` count the code points to underline.
+ *
+ * @example
+ * ```ts
+ * import { qasm } from 'qmlx';
+ * const read = qasm.tryParse('OPENQASM 2.0;\nqreg\tq[99];');
+ * const excerpt: qasm.Excerpt | undefined = read.ok ? undefined : read.diagnostics[0]?.excerpt;
+ * excerpt; // => { text: 'qreg q[99];', start: 5, length: 1 }
+ * ```
  */
 export interface Excerpt {
   readonly text: string;

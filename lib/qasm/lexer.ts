@@ -111,6 +111,15 @@ export class Lexer {
     }
   }
 
+  /** The text of the token after the current one, which stays. */
+  peek(): string {
+    const { kind, start, end, afterLineEnd } = this;
+    this.advance();
+    const { text } = this;
+    Object.assign(this, { kind, start, end, afterLineEnd });
+    return text;
+  }
+
   /** Takes the rest of the line, from the current token on, as the current token. */
   takeLine(): void {
     this.end = this.#lineEnd(this.start);
@@ -282,7 +291,10 @@ export class Lexer {
     let at = this.start;
     if (text.charCodeAt(at) === ZERO && this.version === 3) {
       const end = this.#radixEnd(at);
-      if (end > at) return this.#take(Token.Integer, this.#checkLength(end));
+      if (end > at) {
+        if (end - at - 2 > LIMITS.literalDigits) this.#tooManyDigits();
+        return this.#take(Token.Integer, end);
+      }
     }
     at = this.#digits(at);
     if (text.charCodeAt(at) === DOT) {
@@ -294,14 +306,16 @@ export class Lexer {
       kind = Token.Real;
       at = exponent;
     }
-    this.#checkLength(at);
+    this.#checkDigits(at);
     if (this.version === 3) return this.#suffix(kind, at);
     return this.#take(kind, this.#glued(at));
   }
 
-  #checkLength(end: number): number {
-    if (end - this.start > LIMITS.literalDigits + 2) this.#tooManyDigits();
-    return end;
+  /** Refuses a number up to `end` that has too many digits. */
+  #checkDigits(end: number): void {
+    let digits = 0;
+    for (let at = this.start; at < end; at += 1) if (this.#isDigit(at)) digits += 1;
+    if (digits > LIMITS.literalDigits) this.#tooManyDigits();
   }
 
   /** The end of `0b…`, `0o…` or `0x…`; the start itself where the number is decimal. */

@@ -201,7 +201,10 @@ function parseVersion(cursor: Cursor): void {
 }
 
 function assumeVersion(cursor: Cursor): void {
-  const isThree = cursor.at(Token.Identifier) && ONLY_VERSION_3.has(cursor.name);
+  const includesStdgates =
+    cursor.isWord(Keyword.include) && cursor.lexer.peek().slice(1, -1) === 'stdgates.inc';
+  const startsThree = cursor.at(Token.Identifier) && ONLY_VERSION_3.has(cursor.name);
+  const isThree = includesStdgates || startsThree;
   cursor.version = isThree ? 3 : 2;
   if (cursor.at(Token.End)) return;
   const message = `no version is declared; reading this as OpenQASM ${cursor.version}`;

@@ -10,7 +10,16 @@ import { formatDiagnostic } from './format-diagnostic.js';
 import { parseProgram } from './parse-program.js';
 import { SourceMap } from './source.js';
 
-/** Options of {@link parse} and {@link tryParse}. */
+/**
+ * Options of {@link parse} and {@link tryParse}.
+ *
+ * @example
+ * ```ts
+ * import { qasm } from 'qmlx';
+ * const options: qasm.ParseOptions = { file: 'empty.qasm', include: () => '' };
+ * qasm.parse('OPENQASM 2.0; include "nothing.inc";', options).qubits; // => 0
+ * ```
+ */
 export interface ParseOptions {
   /** Name of the text in diagnostics, usually its file. */
   readonly file?: string;
@@ -21,7 +30,16 @@ export interface ParseOptions {
   readonly include?: IncludeResolver;
 }
 
-/** What {@link tryParse} returns. */
+/**
+ * What {@link tryParse} returns: a circuit, with warnings about what other readers may refuse, or all problems found.
+ *
+ * @example
+ * ```ts
+ * import { qasm } from 'qmlx';
+ * const result: qasm.ParseResult = qasm.tryParse('OPENQASM 2.0; qreg q[2];');
+ * result.ok && result.circuit.qubits; // => 2
+ * ```
+ */
 export type ParseResult =
   | { readonly ok: true; readonly circuit: Circuit; readonly warnings: readonly Diagnostic[] }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };

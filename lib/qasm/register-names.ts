@@ -16,19 +16,31 @@ function isAllowed(name: string): boolean {
   return isName && !WORDS.has(name) && !GATE_NAMES.has(name) && !GENERATED.test(name);
 }
 
-/** Registers under names that OpenQASM 2 allows; `taken` are the names in use, to which theirs are added. */
-export function allowedNames(registers: readonly Register[], taken: Set<string>): Register[] {
-  return registers.map((register) => {
-    const name = freeName(register.name, taken);
-    taken.add(name);
-    return { ...register, name };
-  });
+/** Gives registers names that OpenQASM 2 allows, each once. */
+export class RegisterNames {
+  readonly #taken = new Set<string>();
+  /** How many registers share a replacement so far. */
+  readonly #shared = new Map<string, number>();
+
+  /** The registers under their own names where those are allowed and free, else under others. */
+  allowed(registers: readonly Register[]): Register[] {
+    return registers.map((register) => {
+      const name = this.#free(register.name);
+      this.#taken.add(name);
+      return { ...register, name };
+    });
+  }
+
+  #free(wanted: string): string {
+    if (isAllowed(wanted) && !this.#taken.has(wanted)) return wanted;
+    const base = `r_${wanted.replace(/[^A-Za-z0-9]/g, '_')}`;
+    let count = (this.#shared.get(base) ?? 0) + 1;
+    while (this.#taken.has(numbered(base, count))) count += 1;
+    this.#shared.set(base, count);
+    return numbered(base, count);
+  }
 }
 
-function freeName(wanted: string, taken: ReadonlySet<string>): string {
-  if (isAllowed(wanted) && !taken.has(wanted)) return wanted;
-  const base = `r_${wanted.replace(/[^A-Za-z0-9]/g, '_')}`;
-  let name = base;
-  for (let k = 2; taken.has(name); k += 1) name = `${base}_${k}`;
-  return name;
+function numbered(base: string, count: number): string {
+  return count === 1 ? base : `${base}_${count}`;
 }

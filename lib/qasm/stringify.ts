@@ -11,11 +11,20 @@ import { QuantumError } from '../errors.js';
 import { callText } from './call-text.js';
 import { changesOnTheWay, registerCondition } from './conditions.js';
 import { Definitions } from './definitions.js';
-import { allowedNames } from './register-names.js';
+import { RegisterNames } from './register-names.js';
 
-/** Options of {@link stringify}. */
+/**
+ * Options of {@link stringify}.
+ *
+ * @example
+ * ```ts
+ * import { circuit, qasm } from 'qmlx';
+ * const options: qasm.StringifyOptions = { version: 2 };
+ * qasm.stringify(circuit(0), options).split('\n')[0]; // => 'OPENQASM 2.0;'
+ * ```
+ */
 export interface StringifyOptions {
-  /** Version of OpenQASM to write. */
+  /** Version of OpenQASM to write; 2 by default, and nothing else yet. */
   readonly version?: 2;
 }
 
@@ -23,10 +32,13 @@ export interface StringifyOptions {
 class Elements {
   readonly registers: readonly Register[];
   readonly #texts: string[] = [];
+  readonly #byStart = new Map<number, Register>();
 
   constructor(registers: readonly Register[]) {
     this.registers = registers;
-    for (const { name, size } of registers) {
+    for (const register of registers) {
+      const { name, start, size } = register;
+      this.#byStart.set(start, register);
       for (let k = 0; k < size; k += 1) this.#texts.push(`${name}[${k}]`);
     }
   }
@@ -38,7 +50,7 @@ class Elements {
 
   /** The register that begins at an index, if one does. */
   startingAt(index: number): Register | undefined {
-    return this.registers.find(({ start }) => start === index);
+    return this.#byStart.get(index);
   }
 }
 
@@ -208,9 +220,9 @@ export function stringify(circuit: Circuit, options: StringifyOptions = {}): str
 }
 
 function write(circuit: Circuit): string {
-  const taken = new Set<string>();
-  const qubits = new Elements(allowedNames(circuit.qubitRegisters, taken));
-  const bits = new Elements(allowedNames(circuit.bitRegisters, taken));
+  const names = new RegisterNames();
+  const qubits = new Elements(names.allowed(circuit.qubitRegisters));
+  const bits = new Elements(names.allowed(circuit.bitRegisters));
   const writer = new Writer(qubits, bits, circuit.bitRegisters);
   writer.write(circuit.operations);
   const title = circuit.name === undefined ? [] : [`// ${circuit.name}`];

@@ -63,18 +63,20 @@ export function byCount(entries: readonly (readonly [string, number])[]): [strin
 }
 
 /** A bar of `fraction` of the width, in EIGHTHS of a character; never empty for a fraction above 0. */
-function barOf(fraction: number, width: number): string {
+export function barOf(fraction: number, width: number): string {
   const parts = fraction > 0 ? Math.max(1, Math.round(fraction * width * 8)) : 0;
   return '█'.repeat(Math.floor(parts / 8)) + (EIGHTHS[parts % 8] as string);
 }
 
-function shareOf(count: number, total: number): string {
+/** A share of a total in percent. */
+export function shareOf(count: number, total: number): string {
   const percent = total === 0 ? 0 : (100 * count) / total;
   if (percent > 0 && percent < 0.1) return '<0.1%';
   return `${percent.toFixed(1)}%`;
 }
 
-function clipKey(key: string): string {
+/** A key, its middle left out if it is long. */
+export function clipKey(key: string): string {
   if (key.length <= KEY_WIDTH) return key;
   const half = KEY_WIDTH / 2 - 1;
   return `${key.slice(0, half)}…${key.slice(-half)}`;

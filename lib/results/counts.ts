@@ -31,13 +31,12 @@ export class Counts extends Map<string, number> {
   constructor(entries: Iterable<readonly [string, number]> = []) {
     // The Map constructor would call the method `set`, which refuses.
     super();
-    this.total = this.#fill(mergeEntries(entries));
+    this.total = this.#fill(entries instanceof SortedEntries ? entries : mergeEntries(entries));
   }
 
   /** @internal Counts from the keys and counts of the native side, which are sorted and distinct. */
-  static fromPacked({ bits, keys, counts }: PackedOutcomes): Counts {
-    const names = bits === 0 ? [] : [...unpackKeys(bits, keys)];
-    return new Counts(names.map((name, row) => [name, Number(counts[row])]));
+  static fromPacked(outcomes: PackedOutcomes): Counts {
+    return new Counts(new SortedEntries(outcomes));
   }
 
   /**
@@ -247,10 +246,9 @@ export class Counts extends Map<string, number> {
     return first?.length ?? 0;
   }
 
-  #fill(merged: ReadonlyMap<string, number>): number {
+  #fill(sorted: Iterable<readonly [string, number]>): number {
     let total = 0;
-    for (const key of [...merged.keys()].sort()) {
-      const count = merged.get(key) as number;
+    for (const [key, count] of sorted) {
       super.set(key, count);
       total += count;
     }
@@ -258,7 +256,24 @@ export class Counts extends Map<string, number> {
   }
 }
 
-function mergeEntries(entries: Iterable<readonly [string, number]>): Map<string, number> {
+/** The outcomes of a run as entries; there may be millions, and they need no check. */
+class SortedEntries implements Iterable<readonly [string, number]> {
+  readonly #outcomes: PackedOutcomes;
+
+  constructor(outcomes: PackedOutcomes) {
+    this.#outcomes = outcomes;
+  }
+
+  *[Symbol.iterator](): IterableIterator<readonly [string, number]> {
+    const { bits, keys, counts } = this.#outcomes;
+    if (bits === 0) return;
+    let row = 0;
+    for (const key of unpackKeys(bits, keys)) yield [key, Number(counts[row++])];
+  }
+}
+
+/** Checked entries in the order of their keys, equal keys added up. */
+function mergeEntries(entries: Iterable<readonly [string, number]>): [string, number][] {
   const merged = new Map<string, number>();
   let bits: number | undefined;
   for (const [key, count] of entries) {
@@ -271,7 +286,7 @@ function mergeEntries(entries: Iterable<readonly [string, number]>): Map<string,
     bits = key.length;
     merged.set(key, (merged.get(key) ?? 0) + count);
   }
-  return merged;
+  return [...merged].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 function refuse(): never {

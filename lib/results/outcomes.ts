@@ -11,12 +11,14 @@ export interface PackedOutcomes {
   readonly counts: BigUint64Array | Float64Array;
 }
 
+const BYTES = Array.from({ length: 256 }, (_, byte) => byte.toString(2).padStart(8, '0'));
+
 /** The keys of packed outcomes as strings, classical bit 0 leftmost. */
 export function* unpackKeys(bits: number, keys: Uint8Array): Generator<string> {
   const bytes = Math.ceil(bits / 8);
   for (let at = 0; at < keys.length; at += bytes) {
     let text = '';
-    for (const byte of keys.subarray(at, at + bytes)) text += byte.toString(2).padStart(8, '0');
+    for (let k = at; k < at + bytes; k++) text += BYTES[keys[k] as number] as string;
     yield text.slice(0, bits);
   }
 }

@@ -1,8 +1,9 @@
-import type { Counts } from './counts.js';
 import { invalidArgument } from '../circuit/arguments.js';
 import type { Register } from '../circuit/registers.js';
 import { QuantumError } from '../errors.js';
+import { Counts } from './counts.js';
 import { ShotMemory, type PackedMemory } from './memory.js';
+import type { PackedOutcomes } from './outcomes.js';
 import type { TrajectoryReader } from './snapshots.js';
 import type { StateVector } from './state.js';
 
@@ -10,13 +11,14 @@ import type { StateVector } from './state.js';
 export interface Timings {
   /** From the call to the result. */
   readonly total: number;
-  /** Parts of it, such as `compile`, `evolve` and `sample`. */
+  /** Parts of it: `plan`, `run` and `sample`. */
   readonly [phase: string]: number;
 }
 
 /** What a run hands over to its `Result`. */
 export interface ResultParts {
-  readonly counts: Counts;
+  /** Packed outcomes become counts when they are first read: a million of them take a second. */
+  readonly counts: Counts | PackedOutcomes;
   readonly shots: number;
   readonly seed: number | bigint;
   readonly device: string;
@@ -49,8 +51,6 @@ export interface ResultParts {
  * ```
  */
 export class Result {
-  /** How often each outcome was measured; empty for a circuit that measures nothing. */
-  readonly counts: Counts;
   /** Number of shots. */
   readonly shots: number;
   /** The seed used: the one given, or the one drawn. Running again with it gives the same counts. */
@@ -65,6 +65,7 @@ export class Result {
   readonly dropped: number;
   /** The final state, where the run was asked for it. */
   readonly state: StateVector | undefined;
+  #counts: Counts | PackedOutcomes;
   readonly #measured: boolean;
   readonly #bitRegisters: readonly Register[];
   readonly #trajectory: TrajectoryReader | undefined;
@@ -77,7 +78,7 @@ export class Result {
 
   /** @internal Results come from runs. */
   constructor(parts: ResultParts) {
-    this.counts = parts.counts;
+    this.#counts = parts.counts;
     this.shots = parts.shots;
     this.seed = parts.seed;
     this.device = parts.device;
@@ -89,6 +90,12 @@ export class Result {
     this.memory = parts.memory && new ShotMemory(parts.memory);
     this.#bitRegisters = parts.bitRegisters ?? [];
     this.#trajectory = parts.trajectory;
+  }
+
+  /** How often each outcome was measured; empty for a circuit that measures nothing. */
+  get counts(): Counts {
+    if (!(this.#counts instanceof Counts)) this.#counts = Counts.fromPacked(this.#counts);
+    return this.#counts;
   }
 
   /**
@@ -190,7 +197,7 @@ export class Result {
     timings: Timings;
   } {
     const { counts, shots, seed, device, versions, timings } = this;
-    const exact = typeof seed === 'number' || seed <= BigInt(Number.MAX_SAFE_INTEGER);
+    const exact = Number.isSafeInteger(Number(seed));
     return {
       counts: counts.toJSON(),
       shots,

@@ -54,7 +54,7 @@ export async function runTask(task: Task, options: RunOptions): Promise<Result> 
   const samples = compiled.measured || !compiled.unitary;
   const sampling = samples ? { shots, seed: bits, perShot, maxStates } : {};
   const outcome = await start(task, sampling, options);
-  const { keys, shotOutcomes } = outcome;
+  const { keys, counts, shotOutcomes } = outcome;
   return new Result({
     ...(keys === undefined || shotOutcomes === undefined || !compiled.measured
       ? {}
@@ -63,12 +63,18 @@ export async function runTask(task: Task, options: RunOptions): Promise<Result> 
     bitRegisters: compiled.bitRegisters,
     trajectory: (shot, snapshot) =>
       followShot(task, { shots, seed: bits, shot, snapshot }, options),
-    counts: compiled.measured ? countsOf(outcome, compiled.bits) : new Counts(),
+    counts:
+      compiled.measured && keys && counts ? { bits: compiled.bits, keys, counts } : new Counts(),
     shots,
     seed,
     device: engine.device,
     versions: engine.versions,
-    timings: { ...timesOf(outcome), total: performance.now() - began },
+    timings: {
+      plan: outcome.plan,
+      run: outcome.run,
+      sample: outcome.sample,
+      total: performance.now() - began,
+    },
     measured: compiled.measured,
   });
 }
@@ -133,16 +139,6 @@ export function stateNow(
   const state = callNative(() => engine.native.createState(compiled.native));
   callNative(() => state.evolve(parameters));
   return new StateVector(new EngineState(state, compiled.qubits));
-}
-
-function countsOf({ keys, counts }: NativeOutcome, bits: number): Counts {
-  return keys === undefined || counts === undefined
-    ? new Counts()
-    : Counts.fromPacked({ bits, keys, counts });
-}
-
-function timesOf({ plan, run, sample }: NativeOutcome) {
-  return { plan, run, sample };
 }
 
 /** The final state of a circuit without measurements. */

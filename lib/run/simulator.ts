@@ -1,5 +1,6 @@
 import { checkInteger, checkOptions, invalidArgument } from '../circuit/arguments.js';
 import { Circuit } from '../circuit/circuit.js';
+import type { LastArgument } from '../circuit/run-methods.js';
 import { QuantumError } from '../errors.js';
 import type { PauliSum } from '../observable/pauli.js';
 import type { StateProbability } from '../results/likeliest.js';
@@ -21,6 +22,11 @@ export interface SimulatorOptions extends Configuration {
 
 /** Options of the methods of a simulator: those of a circuit's methods without device, threads and memoryLimit. */
 export type SimulatorCall<Options> = Omit<Options, keyof SimulatorOptions>;
+
+/** A circuit of any size with the parameters `P`. */
+type AnyCircuit<P extends string> = Circuit<number, number, P>;
+
+type Marginal = SimulatorCall<CallOptions> & Pick<ProbabilityRequest, 'qubits'>;
 
 const OWN_OPTIONS = ['device', 'threads', 'memoryLimit'] as const;
 const KNOWN = CALL_OPTIONS.filter((name) => !OWN_OPTIONS.some((own) => own === name));
@@ -108,6 +114,10 @@ export class Simulator {
    * await simulator.dispose();
    * ```
    */
+  run<P extends string>(
+    circuit: AnyCircuit<P>,
+    ...options: LastArgument<P, SimulatorCall<RunOptions>>
+  ): Promise<Result>;
   async run(circuit: Circuit, options: SimulatorCall<RunOptions> = {}): Promise<Result> {
     return this.#runner.run(this.#check(circuit), options);
   }
@@ -125,6 +135,10 @@ export class Simulator {
    * await simulator.dispose();
    * ```
    */
+  state<P extends string>(
+    circuit: AnyCircuit<P>,
+    ...options: LastArgument<P, SimulatorCall<CallOptions>>
+  ): Promise<StateVector>;
   async state(circuit: Circuit, options: SimulatorCall<CallOptions> = {}): Promise<StateVector> {
     return this.#runner.state(this.#check(circuit), options);
   }
@@ -141,17 +155,17 @@ export class Simulator {
    * await simulator.dispose();
    * ```
    */
-  probabilities(
-    circuit: Circuit,
-    options?: SimulatorCall<CallOptions> & ProbabilityRequest & { readonly top?: undefined },
+  probabilities<P extends string>(
+    circuit: AnyCircuit<P>,
+    ...options: LastArgument<P, Marginal & { readonly top?: undefined }>
   ): Promise<Float64Array>;
-  probabilities(
-    circuit: Circuit,
-    options: SimulatorCall<CallOptions> & ProbabilityRequest & { readonly top: number },
+  probabilities<P extends string>(
+    circuit: AnyCircuit<P>,
+    ...options: LastArgument<P, Marginal & { readonly top: number }>
   ): Promise<StateProbability[]>;
   async probabilities(
     circuit: Circuit,
-    options: SimulatorCall<CallOptions> & ProbabilityRequest = {},
+    options: Marginal & Pick<ProbabilityRequest, 'top'> = {},
   ): Promise<Float64Array | StateProbability[]> {
     return this.#runner.probabilities(this.#check(circuit), options);
   }
@@ -168,6 +182,11 @@ export class Simulator {
    * await simulator.dispose();
    * ```
    */
+  expectation<P extends string>(
+    circuit: AnyCircuit<P>,
+    observable: PauliSum,
+    ...options: LastArgument<P, SimulatorCall<CallOptions>>
+  ): Promise<number>;
   async expectation(
     circuit: Circuit,
     observable: PauliSum,
@@ -190,7 +209,7 @@ export class Simulator {
    * await simulator.dispose();
    * ```
    */
-  sweep(circuit: Circuit, values: SweepValues): Sweep {
+  sweep<P extends string>(circuit: AnyCircuit<P>, values: SweepValues<P>): Sweep {
     return this.#runner.sweep(this.#check(circuit), values);
   }
 

@@ -11,7 +11,9 @@ namespace {
 constexpr unsigned kRowBits = 6;  // rows of 512 bytes: shorter ones were measured to be slower
 constexpr unsigned kLeastTileBits = 14;
 constexpr unsigned kMostTileBits = 16;
-constexpr unsigned kLeastSharedBits = 15;  // of a state worth several threads
+constexpr unsigned kLeastSharedBits = 14;  // of a state worth several threads
+constexpr unsigned kLeastShareBits = 12;   // of a tile of such a state
+constexpr unsigned kShares = 3;            // log2 of the tiles it should have
 
 // A tile takes half of the second cache, so that tables and the next rows have room.
 unsigned tile_bits_of_cache() {
@@ -21,13 +23,11 @@ unsigned tile_bits_of_cache() {
                     kMostTileBits);
 }
 
-// Smaller tiles where the state would otherwise be one or two: every thread gets at least two.
-unsigned tile_bits_for(const qmlx_engine& engine, unsigned bits) {
-  const unsigned tile = std::min(tile_bits_of_cache(), bits);
-  const unsigned threads = engine.pool.threads();
-  if (threads < 2 || bits < kLeastSharedBits) return tile;
-  const unsigned shares = static_cast<unsigned>(std::bit_width(2 * threads - 1));
-  return std::max(std::min(tile, bits - std::min(shares, bits)), kLeastTileBits - 2);
+// Smaller tiles where the state would otherwise be few, so that threads can share it. They cost
+// little, as the state stays in caches, and do not follow the number of threads: results must not.
+unsigned tile_bits_for(unsigned bits) {
+  if (bits < kLeastSharedBits) return bits;
+  return std::clamp(bits - kShares, kLeastShareBits, tile_bits_of_cache());
 }
 
 }  // namespace
@@ -36,15 +36,15 @@ Geometry choose_geometry(const qmlx_engine& engine, unsigned bits) {
   const qmlx_config& forced = engine.config;
   Geometry geometry;
   geometry.tile_bits =
-      std::min(forced.tile_bits != 0 ? forced.tile_bits : tile_bits_for(engine, bits), bits);
+      std::min(forced.tile_bits != 0 ? forced.tile_bits : tile_bits_for(bits), bits);
   const unsigned most_row = geometry.tile_bits == bits ? bits : geometry.tile_bits / 2;
   geometry.row_bits = forced.row_bits != 0 ? std::min(forced.row_bits, geometry.tile_bits)
                                            : std::min(kRowBits, most_row);
   geometry.lane_bits = std::min(engine.executor.lane_bits, geometry.row_bits);
   const unsigned registers =
       forced.register_bits != 0 ? forced.register_bits : engine.executor.register_bits;
-  geometry.register_bits =
-      std::min({registers, geometry.tile_bits - geometry.lane_bits, kMaxExecutorRegisterBits});
+  geometry.register_bits = std::min({registers, geometry.tile_bits - geometry.lane_bits,
+                                     kMaxExecutorRegisterBits});
   return geometry;
 }
 

@@ -19,7 +19,8 @@ const char* header_fault(const PlanHeader& header, unsigned bits) {
       header.lane_bits + header.register_bits > header.tile_bits)
     return "its geometry contradicts itself";
   const auto lies_inside = [&](std::uint64_t offset, std::uint64_t count, std::uint64_t size) {
-    return offset % 8 == 0 && offset >= sizeof(PlanHeader) && offset + count * size <= header.bytes;
+    return offset % 8 == 0 && offset >= sizeof(PlanHeader) &&
+           offset + count * size <= header.bytes;
   };
   if (!lies_inside(header.pass_offset, header.pass_count, sizeof(Pass)) ||
       !lies_inside(header.stage_offset, header.stage_count, sizeof(Stage)) ||
@@ -72,70 +73,66 @@ const char* stage_fault(const PlanHeader& header, const Stage& stage, Used& used
 // Masks an operation or a term may use in this place.
 struct Reach {
   std::uint64_t lanes, registers, tile, outside;
+  unsigned lane_bits, local_bits;
+  std::uint32_t values;
 };
 
-const char* operation_fault(const PlanHeader& header, const Reach& reach, const Operation& op) {
-  static constexpr unsigned kScalars[] = {4, 8, 0, 2, 32, 3};
+struct KindFacts {
+  std::uint8_t scalars, targets;
+};
+constexpr KindFacts kKinds[] = {{4, 1}, {8, 1}, {0, 1}, {2, 0}, {32, 2}, {3, 0}};
+
+// Small plans are checked as often as they run: all conditions are computed without branches.
+bool is_sound(const Reach& reach, const Operation& op) {
   const auto kind = static_cast<unsigned>(op.kind);
-  if (kind >= std::size(kScalars)) return "an operation is of an unknown kind";
-  if (std::uint64_t{op.slot} + kScalars[kind] > header.value_count)
-    return "an operation uses values that do not exist";
-  const unsigned local = header.lane_bits + header.register_bits;
-  const bool has_target = op.kind == OperationKind::real2 || op.kind == OperationKind::dense2 ||
-                          op.kind == OperationKind::flip || op.kind == OperationKind::dense4;
-  std::uint64_t moved = 0;
-  if (has_target) {
-    if (op.target >= local) return "an operation has a wrong target";
-    moved |= std::uint64_t{1} << op.target;
-  }
-  if (op.kind == OperationKind::dense4) {
-    if (op.target2 >= local || op.target2 == op.target) return "an operation has a wrong target";
-    moved |= std::uint64_t{1} << op.target2;
-  }
-  if (op.kind == OperationKind::pauli)
-    moved |= op.lane_x | std::uint64_t{op.register_x} << header.lane_bits;
+  if (kind >= std::size(kKinds)) return false;
+  const KindFacts facts = kKinds[kind];
+  const std::uint64_t first = facts.targets > 0 ? std::uint64_t{1} << (op.target & 63) : 0;
+  const std::uint64_t second = facts.targets > 1 ? std::uint64_t{1} << (op.target2 & 63) : 0;
+  const std::uint64_t flipped = op.lane_x | std::uint64_t{op.register_x} << reach.lane_bits;
+  const std::uint64_t moved = first | second | (op.kind == OperationKind::pauli ? flipped : 0);
+  const std::uint64_t controls = op.lane_mask | std::uint64_t{op.register_mask} << reach.lane_bits;
   const std::uint64_t lanes = std::uint64_t{op.lane_mask} | op.lane_x | op.lane_z;
   const std::uint64_t registers = std::uint64_t{op.register_mask} | op.register_x | op.register_z;
-  if ((lanes & ~reach.lanes) != 0 || (registers & ~reach.registers) != 0 ||
-      ((op.tile_mask | op.tile_z) & ~reach.tile) != 0 ||
-      ((op.outside_mask | op.outside_z) & ~reach.outside) != 0)
-    return "an operation names bits that are not there";
-  if ((op.lane_value & ~op.lane_mask) != 0 || (op.register_value & ~op.register_mask) != 0 ||
-      (op.tile_value & ~op.tile_mask) != 0 || (op.outside_value & ~op.outside_mask) != 0)
-    return "an operation has a control value outside its mask";
-  const std::uint64_t controls = op.lane_mask | std::uint64_t{op.register_mask} << header.lane_bits;
-  return (controls & moved) != 0 ? "an operation is controlled by its own target" : nullptr;
+  const std::uint64_t strays =
+      (lanes & ~reach.lanes) | (registers & ~reach.registers) |
+      ((op.tile_mask | op.tile_z) & ~reach.tile) |
+      ((op.outside_mask | op.outside_z) & ~reach.outside) | (op.lane_value & ~op.lane_mask) |
+      (op.register_value & ~op.register_mask) | (op.tile_value & ~op.tile_mask) |
+      (op.outside_value & ~op.outside_mask) | (controls & moved) | (first & second) |
+      (moved >> reach.local_bits) | (facts.targets > 0 ? op.target >> 6 : 0) |
+      (facts.targets > 1 ? op.target2 >> 6 : 0);
+  return strays == 0 && std::uint64_t{op.slot} + facts.scalars <= reach.values;
 }
 
-const char* term_fault(const PlanHeader& header, const Reach& reach, const Term& term) {
-  if (std::uint64_t{term.slot} + 3 > header.value_count)
-    return "a term uses values that do not exist";
-  if (((term.tile_mask | term.tile_parity) & ~reach.tile) != 0 ||
-      ((term.outside_mask | term.outside_parity) & ~reach.outside) != 0)
-    return "a term names bits that are not there";
-  if ((term.tile_value & ~term.tile_mask) != 0 || (term.outside_value & ~term.outside_mask) != 0)
-    return "a term has a value outside its mask";
-  return nullptr;
+bool is_sound(const Reach& reach, const Term& term) {
+  const std::uint64_t strays = ((term.tile_mask | term.tile_parity) & ~reach.tile) |
+                               ((term.outside_mask | term.outside_parity) & ~reach.outside) |
+                               (term.tile_value & ~term.tile_mask) |
+                               (term.outside_value & ~term.outside_mask);
+  return strays == 0 && std::uint64_t{term.slot} + 3 <= reach.values;
 }
 
 const char* contents_fault(const PlanView& plan, const Pass& pass, const Stage& stage) {
   const PlanHeader& header = plan.header();
-  Reach reach{low_mask(header.lane_bits), low_mask(header.register_bits),
-              low_mask(header.tile_bits), low_mask(header.bits) & ~pass.tile_mask};
-  const char* fault = nullptr;
+  Reach reach{low_mask(header.lane_bits),
+              low_mask(header.register_bits),
+              low_mask(header.tile_bits),
+              low_mask(header.bits) & ~pass.tile_mask,
+              header.lane_bits,
+              header.lane_bits + header.register_bits,
+              header.value_count};
+  bool sound = true;
   if (stage.kind == StageKind::diagonal) {
-    for (const Term& term : plan.terms(stage)) {
-      if (fault == nullptr) fault = term_fault(header, reach, term);
-    }
-    return fault;
+    for (const Term& term : plan.terms(stage)) sound = sound && is_sound(reach, term);
+    return sound ? nullptr : "a term names bits or values that are not there";
   }
   reach.tile &= ~reach.lanes;
   for (unsigned k = 0; k < header.register_bits; ++k)
     reach.tile &= ~(std::uint64_t{1} << stage.register_positions[k]);
-  for (const Operation& operation : plan.operations(stage)) {
-    if (fault == nullptr) fault = operation_fault(header, reach, operation);
-  }
-  return fault;
+  for (const Operation& operation : plan.operations(stage))
+    sound = sound && is_sound(reach, operation);
+  return sound ? nullptr : "an operation names bits, targets or values that are not there";
 }
 
 }  // namespace

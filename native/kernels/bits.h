@@ -15,6 +15,7 @@ QMLX_INLINE constexpr Index next_within(Index index, Index mask) {
 // Moves the low bits of `value` to the set bits of `mask`, in order.
 template <typename Index>
 QMLX_INLINE constexpr Index deposit(Index value, Index mask) {
+  if ((mask & (mask + 1)) == 0) return value & mask;
   Index result = 0;
   while (mask != 0) {
     const Index lowest = mask & (~mask + 1);
@@ -28,6 +29,7 @@ QMLX_INLINE constexpr Index deposit(Index value, Index mask) {
 // The reverse: the bits of `value` at the set bits of `mask`, moved together.
 template <typename Index>
 QMLX_INLINE constexpr Index extract(Index value, Index mask) {
+  if ((mask & (mask + 1)) == 0) return value & mask;
   Index result = 0;
   Index place = 1;
   while (mask != 0) {

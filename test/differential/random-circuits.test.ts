@@ -50,6 +50,21 @@ describe('random circuits', () => {
     expect(failures).toEqual([]);
   });
 
+  it('hold for short runs of one-qubit gates, which the core merges by many rules', () => {
+    const rows = GATES.filter(({ controls, targets }) => controls === 0 && targets <= 1);
+    const failures: unknown[] = [];
+    for (let seed = 0; seed < 2000; seed++) {
+      const random = new RandomStream(1e6 + seed);
+      const made = randomCircuit(random, 1 + (seed % 2), random.integer(2, 12), { rows });
+      const engine = engines[seed % engines.length] as (typeof engines)[number];
+      const error = stateError(engine.run(made), simulate(made.qubits, made.calls));
+      if (!withinRandomBounds(error, made.calls.length)) {
+        failures.push({ seed, engine: engine.name, ...error });
+      }
+    }
+    expect(failures).toEqual([]);
+  });
+
   it('are built by the interface as they were meant', () => {
     for (let seed = 0; seed < 200; seed++) {
       const made = numbered(seed);

@@ -128,7 +128,7 @@ function randomDecision(
 
 /** The same decisions as a caller writes them. */
 export function decisionCircuit(qubits: number, bits: number, list: Decisions): Circuit {
-  return append(circuit(qubits, bits) as unknown as Circuit, list);
+  return append(circuit(qubits, bits), list);
 }
 
 function append(to: Circuit, list: Decisions): Circuit {

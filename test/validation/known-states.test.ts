@@ -66,8 +66,7 @@ describe('GHZ states', () => {
 
 describe('CHSH', () => {
   /** Bell pair measured along angles in the plane of Z and X. */
-  const rotated = (a: number, b: number): Circuit =>
-    circuit(2).h(0).cx(0, 1).ry(-a, 0).ry(-b, 1);
+  const rotated = (a: number, b: number): Circuit => circuit(2).h(0).cx(0, 1).ry(-a, 0).ry(-b, 1);
   const [a0, a1, b0, b1] = [0, Math.PI / 2, Math.PI / 4, -Math.PI / 4];
 
   it('reaches Tsirelson’s bound 2 sqrt(2)', async () => {

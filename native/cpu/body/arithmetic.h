@@ -50,14 +50,39 @@ QMLX_INLINE typename Simd<Scalar>::Vector multiply(typename Simd<Scalar>::Vector
   return V::fused(by.im, V::swap_parts(a), by.re * a);
 }
 
+// Number of the element: its lane, and its part in bit 0.
 template <typename Scalar>
-QMLX_INLINE typename Simd<Scalar>::Bits negate_re() {
-  typename Simd<Scalar>::Bits bits{};
+QMLX_INLINE typename Simd<Scalar>::Bits element_numbers() {
+  typename Simd<Scalar>::Bits numbers{};
   each<kElements<Scalar>>([&](auto constant) __attribute__((always_inline)) {
     constexpr unsigned element = constant;
-    bits[element] = element % 2 == 0 ? INT32_MIN : 0;
+    numbers[element] = element;
   });
-  return bits;
+  return numbers;
+}
+
+// All ones in elements whose lane has (lane & mask) == value, else 0.
+template <typename Scalar>
+QMLX_INLINE typename Simd<Scalar>::Bits lanes_with(unsigned mask, unsigned value) {
+  using V = Simd<Scalar>;
+  const auto lanes = element_numbers<Scalar>() >> 1;
+  return (typename V::Bits)((lanes & V::broadcast_bits(static_cast<std::int32_t>(mask))) ==
+                            V::broadcast_bits(static_cast<std::int32_t>(value)));
+}
+
+// The sign bit in elements whose lane has an odd number of bits in `mask`.
+template <typename Scalar>
+QMLX_INLINE typename Simd<Scalar>::Bits lane_signs(unsigned mask) {
+  static_assert(kLanes<Scalar> <= 8);
+  using V = Simd<Scalar>;
+  const auto bits =
+      (element_numbers<Scalar>() >> 1) & V::broadcast_bits(static_cast<std::int32_t>(mask));
+  return (bits ^ (bits >> 1) ^ (bits >> 2)) << 31;
+}
+
+template <typename Scalar>
+QMLX_INLINE typename Simd<Scalar>::Bits negate_re() {
+  return (element_numbers<Scalar>() << 31) ^ Simd<Scalar>::broadcast_bits(INT32_MIN);
 }
 
 template <typename Scalar>

@@ -121,21 +121,13 @@ class DiagonalRunner {
     }
   }
 
-  // The sign bit in lanes whose index has an odd number of bits in `flips`.
-  static Bits lane_signs(std::uint32_t flips) {
-    Bits signs = V::broadcast_bits(0);
-    for (unsigned element = 0; element < kSize; ++element)
-      signs[element] = parity(flips & (element >> 1)) != 0 ? INT32_MIN : 0;
-    return signs;
-  }
-
   // The row's factor is given the sign that each lane has; vectors choose between it and its
   // negative.
   template <bool Low>
   void signed_row(const Scalar* from, Scalar* to, std::uint32_t row) const {
     const std::uint32_t flips = tables_.signs[row];
     if (flips == 0) return plain_row<Low, true>(from, to, row);
-    const Bits signs = lane_signs(flips);
+    const Bits signs = lane_signs<Scalar>(flips & (kLanes<Scalar> - 1));
     const Multiplier<Scalar> one = high(row);
     const Bits all = V::broadcast_bits(INT32_MIN);
     Multiplier<Scalar> by[2];

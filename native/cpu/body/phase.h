@@ -2,60 +2,15 @@
 #pragma once
 
 #include "cpu/body/operations.h"
+#include "cpu/body/side.h"
 
 namespace qmlx::cpu::QMLX_ISA {
-
-// Where the vectors of a tile lie. In the state, the bits of their index are spread over `mask`. In
-// a worker's own memory they follow one another, with a vector left free after every 64 and every
-// 4096: otherwise vectors that are a power of two apart, as the registers of a phase are, would
-// compete for few places of the first cache.
-template <typename Scalar>
-struct Side {
-  Scalar* base;
-  std::uint64_t mask;
-  std::uint64_t gaps;  // all ones if vectors are left free, else 0
-
-  // Of an index whose bits lie in the mask, in vectors. Places of disjoint bits add up.
-  std::uint64_t place(std::uint64_t index) const {
-    return index + ((index >> 6) & gaps) + ((index >> 12) & gaps);
-  }
-  Scalar* at(std::uint64_t index) const { return base + place(index) * kElements<Scalar>; }
-
-  static Side inner(Scalar* memory, unsigned vector_bits) {
-    return {memory, (std::uint64_t{1} << vector_bits) - 1, ~std::uint64_t{0}};
-  }
-  // Vectors that the memory of a tile must hold.
-  static std::uint64_t inner_size(unsigned vector_bits) {
-    return inner(nullptr, vector_bits).place((std::uint64_t{1} << vector_bits) - 1) + 1;
-  }
-};
-
-// Which vectors of a tile lie in memory: those with (position & mask) == value. The others are 0.
-struct Support {
-  std::uint32_t mask = 0;
-  std::uint32_t value = 0;
-
-  void without(std::uint32_t positions) {
-    mask &= ~positions;
-    value &= ~positions;
-  }
-};
-
-// A side reduced to the vectors in memory, but for those that differ in `moved`, which are reached
-// by distances.
-template <typename Scalar>
-Side<Scalar> reduced(Side<Scalar> side, const Support& support, std::uint32_t moved) {
-  const std::uint64_t fixed = support.value & ~moved;
-  side.base += side.place(deposit(fixed, side.mask)) * kElements<Scalar>;
-  side.mask &= ~deposit<std::uint64_t>(support.mask | moved, side.mask);
-  return side;
-}
 
 // From where to where a stage takes the tile, and what else it does on the way.
 template <typename Scalar>
 struct Route {
   Side<Scalar> from, to;
-  bool prefetch;                         // `from` is memory that no stage has touched
+  bool prefetch;  // `from` is memory that no stage has touched
   typename Simd<Scalar>::Sums* squares;  // gets the squares of what is stored; may be null
 };
 
@@ -133,8 +88,9 @@ class PhaseRunner {
         store<Scalar>(out + distances_to[j], r[j]);
       });
       if (route.squares != nullptr) {
-        each<kCount>([&](auto j)
-                         __attribute__((always_inline)) { V::add_squares(*route.squares, r[j]); });
+        each<kCount>([&](auto j) __attribute__((always_inline)) {
+          V::add_squares(*route.squares, r[j]);
+        });
       }
       group = next_within(group, groups);
       source = next_within(source, from.mask);

@@ -9,6 +9,8 @@ namespace qmlx::cpu::QMLX_ISA {
 template <typename Scalar>
 class OperationPreparer {
   using V = Simd<Scalar>;
+  using Vector = typename V::Vector;
+  using Bits = typename V::Bits;
   static constexpr unsigned kL = V::kLaneBits;
   static constexpr unsigned kSize = kElements<Scalar>;
 
@@ -30,22 +32,20 @@ class OperationPreparer {
   OperationPreparer(const Operation& operation, const float* values, unsigned registers,
                     Scalar* coefficients, PreparedOperation<Scalar>& out)
       : in_(operation), values_(values + operation.slot), next_(coefficients), out_(out) {
-    lanes_ = 0;
-    for (unsigned lane = 0; lane < kLanes<Scalar>; ++lane) {
-      if ((lane & in_.lane_mask) == in_.lane_value) lanes_ |= 1U << lane;
-    }
+    everywhere_ = in_.register_mask == 0;
+    all_lanes_ = in_.lane_mask == 0;
+    acts_ = lanes_with<Scalar>(in_.lane_mask, in_.lane_value);
+    const bool has_z = in_.kind == OperationKind::pauli || in_.kind == OperationKind::factor;
     out_.coefficients = coefficients;
     out_.outside_mask = in_.outside_mask;
     out_.outside_value = in_.outside_value;
-    const bool has_z = in_.kind == OperationKind::pauli || in_.kind == OperationKind::factor;
     out_.outside_z = has_z ? in_.outside_z : 0;
     out_.tile_mask = in_.tile_mask >> kL;
     out_.tile_value = in_.tile_value >> kL;
     out_.tile_z = has_z ? in_.tile_z >> kL : 0;
+    out_.matches = everywhere_ ? std::uint16_t{0xffff} : matches(registers);
     out_.signs = 0;
     out_.terms = 0;
-    out_.matches = matches(registers);
-    everywhere_ = in_.register_mask == 0;
   }
 
   // Returns the first free place after the operation's vectors.
@@ -82,79 +82,68 @@ class OperationPreparer {
     return static_cast<std::uint16_t>(result);
   }
 
-  bool acts_in(unsigned lane) const { return (lanes_ >> lane & 1) != 0; }
-
-  // A vector whose element is value(lane, part) where the operation acts and `otherwise` elsewhere.
-  template <typename Value>
-  void spread(Scalar otherwise, const Value& value) {
-    for (unsigned element = 0; element < kSize; ++element) {
-      const unsigned lane = element / 2;
-      next_[element] = acts_in(lane) ? static_cast<Scalar>(value(lane, element % 2)) : otherwise;
-    }
+  void put(Vector value) {
+    store<Scalar>(next_, value);
+    next_ += kSize;
+  }
+  void put(Bits value) {
+    *reinterpret_cast<Bits*>(next_) = value;
     next_ += kSize;
   }
 
-  void spread_one(Scalar otherwise, Scalar value) {
-    if (in_.lane_mask == 0) {
-      store<Scalar>(next_, V::broadcast(value));
-      next_ += kSize;
-    } else {
-      spread(otherwise, [&](unsigned, unsigned) { return value; });
-    }
+  // A factor where the operation acts and `otherwise` in other lanes.
+  void spread(Scalar otherwise, Vector value) {
+    put(all_lanes_ ? value : V::select(acts_, value, V::broadcast(otherwise)));
   }
+  void spread(Scalar otherwise, Scalar value) { spread(otherwise, V::broadcast(value)); }
 
-  // A vector of element numbers for permute(): lane and part exchanged by masks.
-  void exchange_index(unsigned lane_flips, unsigned part_flip) {
-    auto* index = reinterpret_cast<std::int32_t*>(next_);
-    static_assert(sizeof(std::int32_t) == sizeof(Scalar));
-    for (unsigned element = 0; element < kSize; ++element)
-      index[element] = static_cast<std::int32_t>(element ^ (lane_flips << 1 | part_flip));
-    next_ += kSize;
+  // Element numbers for permute(): lanes and parts exchanged by masks.
+  static Bits exchanged(unsigned lane_flips, unsigned part_flip) {
+    const unsigned flips = lane_flips << 1 | part_flip;
+    return element_numbers<Scalar>() ^ V::broadcast_bits(static_cast<std::int32_t>(flips));
   }
 
   void rotation() {
     out_.kernel = static_cast<std::uint8_t>((everywhere_ ? kernel::rotate : kernel::rotate_where) +
                                             in_.target - kL);
-    spread_one(1, values_[0]);
-    spread_one(0, values_[1]);
-    spread_one(0, values_[2]);
-    spread_one(1, values_[3]);
+    spread(1, values_[0]);
+    spread(0, values_[1]);
+    spread(0, values_[2]);
+    spread(1, values_[3]);
   }
 
   void rotation_of_lanes() {
     out_.kernel = kernel::mix;
-    const unsigned bit = in_.target;
-    spread(1, [&](unsigned lane, unsigned) { return values_[(lane >> bit & 1) != 0 ? 3 : 0]; });
-    spread(0, [&](unsigned lane, unsigned) { return values_[(lane >> bit & 1) != 0 ? 2 : 1]; });
+    const unsigned bit = 1U << in_.target;
+    const Bits second = lanes_with<Scalar>(bit, bit);
+    const auto by_row = [&](unsigned in_first, unsigned in_second) {
+      return V::select(second, V::broadcast(values_[in_second]), V::broadcast(values_[in_first]));
+    };
+    spread(1, by_row(0, 3));
+    spread(0, by_row(1, 2));
     next_ += kSize;  // nothing is ever negated
-    exchange_index(1U << bit, 0);
+    put(exchanged(bit, 0));
   }
 
   void flip() {
     const unsigned target = in_.target - kL;
-    if (in_.lane_mask == 0) {
+    if (all_lanes_) {
       out_.kernel = static_cast<std::uint8_t>(
           (everywhere_ ? kernel::exchange : kernel::exchange_where) + target);
       return;
     }
     out_.kernel = static_cast<std::uint8_t>(kernel::exchange_lanes + target);
-    auto* mask = reinterpret_cast<std::int32_t*>(next_);
-    for (unsigned element = 0; element < kSize; ++element)
-      mask[element] = acts_in(element / 2) ? -1 : 0;
-    next_ += kSize;
+    put(acts_);
   }
 
   void flip_of_lanes() {
     out_.kernel = kernel::permute;
-    auto* index = reinterpret_cast<std::int32_t*>(next_);
-    for (unsigned element = 0; element < kSize; ++element) {
-      index[element] =
-          static_cast<std::int32_t>(acts_in(element / 2) ? element ^ (2U << in_.target) : element);
-    }
-    next_ += kSize;
+    put(element_numbers<Scalar>() ^
+        (acts_ & V::broadcast_bits(static_cast<std::int32_t>(2U << in_.target))));
   }
 
   void set_signs(unsigned register_x) {
+    if (in_.register_z == 0) return;
     unsigned signs = 0;
     for (unsigned j = 0; j < 1U << kMaxExecutorRegisterBits; ++j)
       signs |= parity((j ^ register_x) & in_.register_z) << j;
@@ -162,32 +151,30 @@ class OperationPreparer {
   }
 
   // own·(first vector) + permuted partner·(second vector, or third where a sign is odd)
-  template <typename Value>
-  void mix(unsigned register_x, Scalar own, unsigned lane_x, unsigned part_flip,
-           const Value& partner) {
+  void mix(unsigned register_x, Scalar own, Vector partner, Bits index) {
     out_.kernel = static_cast<std::uint8_t>(kernel::mix + register_x);
     set_signs(register_x);
-    spread_one(1, own);
+    spread(1, own);
     spread(0, partner);
-    spread(0, [&](unsigned lane, unsigned part) { return -partner(lane, part); });
-    exchange_index(lane_x, part_flip);
+    spread(0, flip_signs<Scalar>(partner, V::broadcast_bits(INT32_MIN)));
+    put(index);
   }
 
+  // The partner's factor is s·i^quarter with a sign by the partner's lane: its own lane but for the
+  // flips, which change the sign in all lanes or in none.
   void pauli() {
-    const Scalar s = values_[1];
     const unsigned quarter = in_.quarter & 3;
-    mix(in_.register_x, values_[0], in_.lane_x, quarter & 1, [&](unsigned lane, unsigned part) {
-      unsigned sign = parity((lane ^ in_.lane_x) & in_.lane_z) ^ (quarter >> 1);
-      if ((quarter & 1) != 0) sign ^= 1 - part;  // i·(re, im) = (−im, re)
-      return sign != 0 ? -s : s;
-    });
+    Bits signs = lane_signs<Scalar>(in_.lane_z);
+    if ((parity(in_.lane_x & in_.lane_z) ^ (quarter >> 1)) != 0)
+      signs = signs ^ V::broadcast_bits(INT32_MIN);
+    if ((quarter & 1) != 0) signs = signs ^ negate_re<Scalar>();  // i·(re, im) = (−im, re)
+    mix(in_.register_x, values_[0], flip_signs<Scalar>(V::broadcast(values_[1]), signs),
+        exchanged(in_.lane_x, quarter & 1));
   }
 
   void factor() {
-    const Scalar im = values_[1];
-    mix(0, values_[0], 0, 1, [&](unsigned lane, unsigned part) {
-      return (parity(lane & in_.lane_z) ^ (1 - part)) != 0 ? -im : im;
-    });
+    const Bits signs = lane_signs<Scalar>(in_.lane_z) ^ negate_re<Scalar>();
+    mix(0, values_[0], flip_signs<Scalar>(V::broadcast(values_[1]), signs), exchanged(0, 1));
   }
 
   Scalar entry(unsigned row, unsigned column, unsigned size, unsigned part) const {
@@ -197,12 +184,15 @@ class OperationPreparer {
   // The two vectors that multiply by an entry of the matrix: re, and −im, im in turn.
   template <typename Row, typename Column>
   void spread_entry(unsigned size, const Row& row, const Column& column, Scalar otherwise) {
-    spread(otherwise,
-           [&](unsigned lane, unsigned) { return entry(row(lane), column(lane), size, 0); });
-    spread(0, [&](unsigned lane, unsigned part) {
-      const Scalar im = entry(row(lane), column(lane), size, 1);
-      return part == 0 ? -im : im;
-    });
+    Vector re{}, im{};
+    for (unsigned lane = 0; lane < kLanes<Scalar>; ++lane) {
+      for (unsigned part = 0; part < 2; ++part) {
+        re[2 * lane + part] = entry(row(lane), column(lane), size, 0);
+        im[2 * lane + part] = entry(row(lane), column(lane), size, 1);
+      }
+    }
+    spread(otherwise, re);
+    spread(0, flip_signs<Scalar>(im, negate_re<Scalar>()));
   }
 
   void dense2() {
@@ -226,7 +216,7 @@ class OperationPreparer {
           [=](unsigned lane) { return (lane >> bit & 1) ^ flip; },
           flip == 0 ? Scalar{1} : Scalar{0});
     }
-    for (unsigned flip = 0; flip < 2; ++flip) exchange_index(flip << bit, 0);
+    for (unsigned flip = 0; flip < 2; ++flip) put(exchanged(flip << bit, 0));
   }
 
   void dense4() {
@@ -274,7 +264,7 @@ class OperationPreparer {
         }
       }
     }
-    exchange_index(1U << lane_bit, 0);
+    put(exchanged(1U << lane_bit, 0));
   }
 
   void dense4_of_lanes() {
@@ -291,14 +281,15 @@ class OperationPreparer {
           4, number, [&](unsigned lane) { return number(lane ^ flip); },
           flip == 0 ? Scalar{1} : Scalar{0});
     }
-    for (const unsigned flip : flips) exchange_index(flip, 0);
+    for (const unsigned flip : flips) put(exchanged(flip, 0));
   }
 
   const Operation& in_;
   const float* values_;
   Scalar* next_;
   PreparedOperation<Scalar>& out_;
-  unsigned lanes_;
+  Bits acts_;
+  bool all_lanes_;
   bool everywhere_;
 };
 

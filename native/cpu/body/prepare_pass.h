@@ -3,6 +3,7 @@
 
 #include "cpu/body/exponents.h"
 #include "cpu/body/prepare_operation.h"
+#include "cpu/body/side.h"
 
 namespace qmlx::cpu::QMLX_ISA {
 
@@ -31,14 +32,17 @@ class PassPreparer {
     return bump_.used();
   }
 
-  // Bits of the tile below which diagonals use their low table: about half, and no more than lie
-  // together in memory.
+  // Bits of the tile below which diagonals use their low table: about half, enough for rows to be
+  // worth starting, and no more than lie together in memory.
   static unsigned split(const PassSource& source) {
-    const unsigned together = kL + 6;
-    const unsigned middle = (source.tile_bits + 1) / 2;
-    const unsigned half = middle < together ? middle : together;
-    const unsigned longest = contiguous(source) || source.row_bits > half ? half : source.row_bits;
-    return longest > kL ? longest : kL;
+    const unsigned together = contiguous(source) || source.row_bits > kL + kGapBits
+                                  ? kL + kGapBits
+                                  : source.row_bits;
+    unsigned split = (source.tile_bits + 1) / 2;
+    if (split < kLeastSplit) split = kLeastSplit;
+    if (split > together) split = together;
+    if (split > source.tile_bits) split = source.tile_bits;
+    return split > kL ? split : kL;
   }
 
   // A tile of neighbours that fits the first cache, or passes through it only once or twice, gains
@@ -50,6 +54,7 @@ class PassPreparer {
 
  private:
   static constexpr unsigned kFirstCacheBits = 11;
+  static constexpr unsigned kLeastSplit = 7;
 
   // The tile's bits are the lowest ones: its amplitudes are neighbours in memory.
   static bool contiguous(const PassSource& source) {
@@ -64,6 +69,7 @@ class PassPreparer {
     pass.register_bits = source_.register_bits;
     pass.split = split(source_);
     pass.tile_mask = source_.pass->tile_mask;
+    pass.contiguous = contiguous(source_);
     pass.in_place = in_place(source_);
     pass.values = source_.values;
   }
@@ -88,9 +94,9 @@ class PassPreparer {
     for (std::uint32_t k = first; k < last; ++k) {
       const Operation& operation = source_.operations[stage.first + k];
       PreparedOperation<Scalar>& prepared = operations[k - first];
-      coefficients =
-          OperationPreparer<Scalar>(operation, source_.values, registers, coefficients, prepared)
-              .run();
+      coefficients = OperationPreparer<Scalar>(operation, source_.values, registers, coefficients,
+                                               prepared)
+                         .run();
       if ((operation.outside_mask | operation.outside_z) != 0) out->outside = true;
     }
   }

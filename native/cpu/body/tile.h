@@ -17,9 +17,8 @@ class TileRunner {
   TileRunner(const PreparedPass<Scalar>& pass, const TileWork& work, const Workspace& workspace)
       : pass_(pass), work_(work) {
     state_ = {work.amplitudes + 2 * work.outside, pass.tile_mask >> kL, 0};
-    inner_ = pass.in_place ? state_
-                           : Side<Scalar>::inner(reinterpret_cast<Scalar*>(workspace.tile),
-                                                 pass.tile_bits - kL);
+    inner_ = pass.in_place ? state_ : Side<Scalar>::inner(reinterpret_cast<Scalar*>(workspace.tile),
+                                                                 pass.tile_bits - kL);
     Bump bump(workspace.tables);
     place(pass, bump);
   }
@@ -48,7 +47,7 @@ class TileRunner {
         return false;
       const bool first = k == 0 && !brought, last = k + 1 == pass_.stage_count;
       const Route<Scalar> route{first ? state_ : inner_, last ? state_ : inner_,
-                                first && !pass_.in_place,
+                                first && !pass_.contiguous,
                                 last && work_.norm != nullptr ? &squares : nullptr};
       run_stage(pass_.stages[k], route);
     }

@@ -14,7 +14,7 @@ struct Simd;
 template <>
 struct Simd<float> {
   static constexpr unsigned kLaneBits = 2;
-  static constexpr unsigned kRegisterBits = 3;
+  static constexpr unsigned kRegisterBits = 4;
 
   using Vector = __m256;
   typedef std::int32_t Bits __attribute__((vector_size(32), may_alias));

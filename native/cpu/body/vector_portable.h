@@ -12,7 +12,7 @@ struct Simd;
 template <>
 struct Simd<float> {
   static constexpr unsigned kLaneBits = 1;
-  static constexpr unsigned kRegisterBits = 3;
+  static constexpr unsigned kRegisterBits = 4;
 
   typedef float Vector __attribute__((vector_size(16), may_alias));
   typedef std::int32_t Bits __attribute__((vector_size(16), may_alias));

@@ -108,6 +108,22 @@ describe('run', () => {
 });
 
 describe('other commands', () => {
+  it('draw writes SVG and LaTeX, to a file if asked to', async () => {
+    expect((await qmlx(['draw', bell, '--svg'])).out).toMatch(/^<svg [^]*<\/svg>\n$/);
+    const path = join(folder, 'bell.tex');
+    expect(await qmlx(['draw', bell, '--latex', '-o', path])).toMatchObject({ code: 0, out: '' });
+    expect(readFileSync(path, 'utf8')).toMatch(/^\\begin{quantikz}[^]*\\end{quantikz}\n$/);
+    expect((await qmlx(['draw', bell, '--svg', '--latex'])).code).toBe(2);
+    const missing = await qmlx(['draw', bell, '-o', join(folder, 'none', 'bell.txt')]);
+    expect(missing).toMatchObject({ code: 2, out: '' });
+    expect(missing.err).toContain('Cannot write');
+  });
+
+  it('run writes a histogram as SVG', async () => {
+    const { out } = await qmlx(['run', bell, '--format', 'svg', '--seed', '1']);
+    expect(out).toMatch(/^<svg [^]*<title>Counts<\/title>/);
+  });
+
   it('draw draws', async () => {
     const { code, out } = await qmlx(['draw', bell, '--text']);
     expect(code).toBe(0);

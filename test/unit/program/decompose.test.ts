@@ -101,7 +101,7 @@ describe('unitary', () => {
     const size = 2 ** qubits;
     const matrix = randomUnitary(size, random);
     const targets = [...Array(qubits).keys()];
-    const steps = stepsOf(circuit(qubits as number).unitary(matrix, ...targets));
+    const steps = stepsOf(circuit(qubits).unitary(matrix, ...targets));
     const entry = (row: number, column: number) =>
       [matrix[2 * (row * size + column)]!, matrix[2 * (row * size + column) + 1]!] as const;
     expect(distance(qubits, steps, entry)).toBeLessThan(1e-12);
@@ -137,7 +137,7 @@ describe('diagonal', () => {
   it.each([1, 2, 5])('on %d qubits holds to 1e-12', (qubits) => {
     const random = new RandomStream(qubits);
     const phases = Array.from({ length: 2 ** qubits }, () => random.uniform() * 20 - 10);
-    const steps = stepsOf(circuit(qubits as number).diagonal(phases, ...Array(qubits).keys()));
+    const steps = stepsOf(circuit(qubits).diagonal(phases, ...Array(qubits).keys()));
     const entry = (row: number, column: number) =>
       row === column
         ? ([Math.cos(phases[row]!), Math.sin(phases[row]!)] as const)
@@ -150,7 +150,7 @@ describe('permutation', () => {
   it.each([1, 2, 3, 4, 6])('on %d qubits is exact', (qubits) => {
     const random = new RandomStream(qubits);
     const table = [...random.sample([...Array(2 ** qubits).keys()], 2 ** qubits)];
-    const steps = stepsOf(circuit(qubits as number).permutation(table, ...Array(qubits).keys()));
+    const steps = stepsOf(circuit(qubits).permutation(table, ...Array(qubits).keys()));
     const entry = (row: number, column: number) => [table[column] === row ? 1 : 0, 0] as const;
     expect(distance(qubits, steps, entry)).toBe(0);
   });

@@ -91,9 +91,17 @@ describe('angles of OpenQASM 2', () => {
   });
 
   it('names the limits of numbers and nesting', () => {
-    expect(complaints(`${header2}qreg q[1]; rx(${'9'.repeat(65)}) q;`)).toEqual([]);
-    expect(complaints(`${header2}qreg q[1]; rx(${'9'.repeat(200)}) q;`)).toEqual([
-      '3:15 ERR_LIMIT a number may have 64 digits; this one has more',
+    const most = '9'.repeat(64);
+    for (const number of [most, `${most}.`, `0.${'1'.repeat(62)}e1`]) {
+      expect(complaints(`${header2}qreg q[1]; rx(${number}) q;`)).toEqual([]);
+    }
+    for (const number of [`${most}9`, `${most}.5`, `1${most}e1`, '9'.repeat(200)]) {
+      expect(complaints(`${header2}qreg q[1]; rx(${number}) q;`)).toEqual([
+        '3:15 ERR_LIMIT a number may have 64 digits; this one has more',
+      ]);
+    }
+    expect(complaints(`OPENQASM 3; qubit q; U(0x${'F'.repeat(65)}, 0, 0) q;`)).toEqual([
+      '1:24 ERR_LIMIT a number may have 64 digits; this one has more',
     ]);
     expect(complaints(`${header2}qreg q[1]; rx(${'('.repeat(4097)}`)).toEqual([
       '3:4111 ERR_LIMIT an expression may nest 4096 deep; this one goes deeper',

@@ -78,6 +78,7 @@ describe('tokens', () => {
     expect(tokens('1 s', 2)).toEqual(['Integer 1', 'Identifier s']);
     expect(tokens('1 s', 3)).toEqual(['Timing 1 s']);
     expect(tokens('1 sx', 3)).toEqual(['Integer 1', 'Identifier sx']);
+    expect(tokens('1 second', 3)).toEqual(['Integer 1', 'Identifier second']);
     expect(tokens('1_0', 2)).toEqual(['Integer 1_0']);
   });
 

@@ -96,6 +96,10 @@ describe('stringify', () => {
     expect(parse(stringify(c)).equals(c)).toBe(true);
   });
 
+  it('leaves out barriers on nothing', () => {
+    expect(statements(stringify(circuit(1).barrier([]).h(0)))).toEqual(['h q[0];']);
+  });
+
   it('writes empty circuits', () => {
     expect(stringify(circuit(0))).toBe('OPENQASM 2.0;\ninclude "qelib1.inc";\n');
     expect(parse(stringify(circuit(3, 2))).equals(circuit(3, 2))).toBe(true);

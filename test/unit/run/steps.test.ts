@@ -106,7 +106,7 @@ describe('steps', () => {
 });
 
 describe('looking inside', () => {
-  it('shows states, probabilities and circuits on the way', async () => {
+  it('shows states, probabilities and circuits on the way', () => {
     const seen: unknown[] = [];
     const c = circuit(1)
       .x(0)

@@ -21,8 +21,7 @@ function install(name: string, script: string): void {
 
 /** What the build says with that PATH, and its exit status. */
 function build(): { status: number | null; sentences: string[] } {
-  const environment = { ...process.env, PATH: folder };
-  delete environment['CXX'];
+  const environment = { ...process.env, PATH: folder, CXX: undefined };
   const result = spawnSync(process.execPath, [join('scripts', 'build-addon.mjs')], {
     encoding: 'utf8',
     env: environment,
