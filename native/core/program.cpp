@@ -42,6 +42,9 @@ Status Program::evaluate_angle(std::uint32_t angle, std::span<const double> para
   if (Status status = evaluate_expression(tables_, static_cast<std::size_t>(angle_code_[angle]),
                                           parameters, memory, word);
       !status.ok()) {
+    // Without classical values in it, only the parameters can be at fault.
+    if (status.code == Code::numeric && !angle_uses_variables_[angle])
+      status.code = Code::parameter;
     status.message += " It gives angle " + std::to_string(angle) + " of the program.";
     return status;
   }
