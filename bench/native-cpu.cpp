@@ -1,4 +1,5 @@
-// Times of the CPU engine's execute() alone: planning, binding and the JavaScript boundary excluded.
+// Times of the CPU engine's execute() alone: planning, binding and the JavaScript boundary
+// excluded.
 //   native-cpu [THREADS] [VARIANT] [LARGEST]
 // Built from the test headers, which hold the circuits: see docs/benchmarks.md.
 #include <algorithm>
@@ -58,9 +59,10 @@ struct Bench {
     if (!binding.bind(*program, {}).ok()) std::exit(1);
     const PlanHeader& header = binding.plan->view().header();
     const double time = run(n, binding.plan->block.data(), binding.values, false);
-    std::printf("%-10s %2d: %10.4f ms  (%u passes, %u stages, %u operations, %u terms; T %u R %u)\n",
-                name, n, time, header.pass_count, header.stage_count, header.operation_count,
-                header.term_count, header.tile_bits, header.register_bits);
+    std::printf(
+        "%-10s %2d: %10.4f ms  (%u passes, %u stages, %u operations, %u terms; T %u R %u)\n", name,
+        n, time, header.pass_count, header.stage_count, header.operation_count, header.term_count,
+        header.tile_bits, header.register_bits);
   }
 
   // From a state in memory.
@@ -105,8 +107,7 @@ struct Bench {
       const std::uint64_t rest = std::uint64_t{1} << (g.tile_bits - 1);
       testing::PlanBuilder gate(static_cast<unsigned>(n), geometry);
       gate.pass((low & target) != 0 ? low : (low & ~rest) | target);
-      const unsigned position =
-          (low & target) != 0 ? static_cast<unsigned>(bit) : g.tile_bits - 1;
+      const unsigned position = (low & target) != 0 ? static_cast<unsigned>(bit) : g.tile_bits - 1;
       std::uint64_t registers = position < g.lane_bits ? 0 : std::uint64_t{1} << position;
       for (unsigned p = g.lane_bits; std::popcount(registers) < static_cast<int>(g.register_bits);
            ++p)
@@ -117,12 +118,13 @@ struct Bench {
       op.target = static_cast<std::uint8_t>(
           position < g.lane_bits
               ? position
-              : g.lane_bits + static_cast<unsigned>(std::popcount(
-                                  registers & ((std::uint64_t{1} << position) - 1))));
+              : g.lane_bits + static_cast<unsigned>(
+                                  std::popcount(registers & ((std::uint64_t{1} << position) - 1))));
       op.slot = gate.slot({0.8F, -0.6F, 0.6F, 0.8F});
       gate.add(op);
       const testing::TestPlan plan = gate.finish();
-      std::printf("one gate %d, bit %2d: %.3f ms\n", n, bit, run(n, plan.data(), plan.values, true));
+      std::printf("one gate %d, bit %2d: %.3f ms\n", n, bit,
+                  run(n, plan.data(), plan.values, true));
     }
   }
 
@@ -132,7 +134,8 @@ struct Bench {
     cpu().geometry(engine, n, 1, &g);
     const Geometry geometry{g.tile_bits, g.row_bits, g.register_bits, g.lane_bits, 0};
     const double vectors = static_cast<double>(std::uint64_t{1} << (n - g.lane_bits));
-    const auto report = [&](const char* name, const std::function<void(testing::PlanBuilder&)>& add) {
+    const auto report = [&](const char* name,
+                            const std::function<void(testing::PlanBuilder&)>& add) {
       double times[2];
       for (const unsigned stages : {2U, 34U}) {
         testing::PlanBuilder builder(n, geometry);
@@ -159,16 +162,17 @@ struct Bench {
           op.quarter = 3;
         }
         if (kind == OperationKind::factor) op.register_mask = op.register_value = 3;
-        op.slot = builder.slot(kind == OperationKind::real2
-                                   ? std::vector<float>{0.8F, -0.6F, 0.6F, 0.8F}
-                                   : std::vector<float>(32, 0.1F));
+        op.slot =
+            builder.slot(kind == OperationKind::real2 ? std::vector<float>{0.8F, -0.6F, 0.6F, 0.8F}
+                                                      : std::vector<float>(32, 0.1F));
         builder.add(op);
       }
     };
     const unsigned r = g.register_bits, l = g.lane_bits;
     report("empty phase", [&](auto& b) { phase(b, 0, 0, OperationKind::real2); });
     report("phase, 1 rotation", [&](auto& b) { phase(b, 1, 0, OperationKind::real2); });
-    report("phase, rotations of all registers", [&](auto& b) { phase(b, r, 0, OperationKind::real2); });
+    report("phase, rotations of all registers",
+           [&](auto& b) { phase(b, r, 0, OperationKind::real2); });
     report("phase, rotations of all lanes", [&](auto& b) { phase(b, 0, l, OperationKind::real2); });
     report("phase, rotations everywhere", [&](auto& b) { phase(b, r, l, OperationKind::real2); });
     report("phase, 1 dense2", [&](auto& b) { phase(b, 1, 0, OperationKind::dense2); });

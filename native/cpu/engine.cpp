@@ -102,15 +102,14 @@ std::string gibibytes(double bytes) {
 // Small states are not worth asking the operating system.
 constexpr std::uint64_t kAlwaysThere = std::uint64_t{16} << 20;
 
-int state_create(qmlx_engine* engine, std::uint32_t bits, std::uint32_t batch,
-                 qmlx_state** state) {
+int state_create(qmlx_engine* engine, std::uint32_t bits, std::uint32_t batch, qmlx_state** state) {
   return guarded(*engine, [&]() -> int {
     if (bits > kMaxBits || batch == 0)
       return refuse(*engine, QMLX_INVALID_ARGUMENT,
                     "A state has at most 48 qubits and at least one row.");
     // Rows begin at vectors and hold at least one.
-    const std::uint64_t amplitudes = std::max<std::uint64_t>(std::uint64_t{1} << bits,
-                                                             kVectorAlignment / 8);
+    const std::uint64_t amplitudes =
+        std::max<std::uint64_t>(std::uint64_t{1} << bits, kVectorAlignment / 8);
     const double needed = static_cast<double>(amplitudes) * 8 * batch;
     const bool small = needed <= static_cast<double>(kAlwaysThere);
     const std::uint64_t limit = engine->config.memory_limit;
@@ -192,8 +191,8 @@ bool is_permutation(const std::uint8_t* order, unsigned bits) {
   return seen == low_mask(bits);
 }
 
-int read(const qmlx_state* state, std::uint32_t row, const std::uint8_t* order,
-         std::uint64_t first, std::uint64_t count, float* amplitudes) {
+int read(const qmlx_state* state, std::uint32_t row, const std::uint8_t* order, std::uint64_t first,
+         std::uint64_t count, float* amplitudes) {
   return guarded(*state->engine, [&]() -> int {
     if (const int code = check_slice(*state, row, first, count); code != QMLX_OK) return code;
     if (order != nullptr && !is_permutation(order, state->bits))
@@ -272,10 +271,23 @@ int collapse(qmlx_state* state, std::uint32_t row, std::uint32_t bit, std::uint3
 const char* last_error(const qmlx_engine* engine) { return engine->error.c_str(); }
 
 constexpr qmlx_engine_table kTable = {
-    QMLX_ENGINE_ABI, sizeof(qmlx_engine_table), "",       create,     destroy,
-    describe,        geometry,                  state_create, state_free, state_copy,
-    set_basis,       write,                     read,     execute,    reduce,
-    collapse,        last_error,
+    QMLX_ENGINE_ABI,
+    sizeof(qmlx_engine_table),
+    "",
+    create,
+    destroy,
+    describe,
+    geometry,
+    state_create,
+    state_free,
+    state_copy,
+    set_basis,
+    write,
+    read,
+    execute,
+    reduce,
+    collapse,
+    last_error,
 };
 
 }  // namespace

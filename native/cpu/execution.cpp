@@ -123,9 +123,9 @@ class Execution {
     work.amplitudes = state_.row(request_.first_row + row);
     work.zero_mask = known.basis ? low_mask(from.bits) : known.zero_mask;
     work.zero_value = known.zero_value;
-    work.known = known.basis ? Known::basis
-                             : ((work.zero_mask & pass.tile_mask) != 0 ? Known::part
-                                                                       : Known::nothing);
+    work.known = known.basis
+                     ? Known::basis
+                     : ((work.zero_mask & pass.tile_mask) != 0 ? Known::part : Known::nothing);
     work.cancel = request_.cancel;
 
     const std::uint64_t outside = low_mask(from.bits) & ~pass.tile_mask;
@@ -203,12 +203,11 @@ int execute_plan(qmlx_state& state, const qmlx_execution& request) {
   if (request.values == nullptr && plan.header().value_count > 0)
     return refuse(QMLX_INVALID_ARGUMENT, "The plan needs values and none were given.");
   if (std::uint64_t{request.first_row} + request.row_count > state.batch)
-    return refuse(QMLX_INVALID_ARGUMENT, "The state has " + std::to_string(state.batch) +
-                                             " rows; rows " + std::to_string(request.first_row) +
-                                             " to " +
-                                             std::to_string(std::uint64_t{request.first_row} +
-                                                            request.row_count) +
-                                             " were to be run.");
+    return refuse(QMLX_INVALID_ARGUMENT,
+                  "The state has " + std::to_string(state.batch) + " rows; rows " +
+                      std::to_string(request.first_row) + " to " +
+                      std::to_string(std::uint64_t{request.first_row} + request.row_count) +
+                      " were to be run.");
   if (!fits_lanes(plan.header(), engine.executor.lane_bits)) {
     if (!adapt_plan(plan, engine.executor.lane_bits, engine.adapted_plan))
       return refuse(QMLX_UNSUPPORTED, "The plan's phases hold more registers than this engine.");

@@ -33,7 +33,7 @@ enum class Known : std::uint8_t {
 };
 
 struct TileWork {
-  float* amplitudes;  // of the state's row
+  float* amplitudes;      // of the state's row
   std::uint64_t outside;  // value of the bits outside the tile
   std::uint64_t zero_mask;
   std::uint64_t zero_value;

@@ -43,8 +43,8 @@ Geometry choose_geometry(const qmlx_engine& engine, unsigned bits) {
   geometry.lane_bits = std::min(engine.executor.lane_bits, geometry.row_bits);
   const unsigned registers =
       forced.register_bits != 0 ? forced.register_bits : engine.executor.register_bits;
-  geometry.register_bits = std::min({registers, geometry.tile_bits - geometry.lane_bits,
-                                     kMaxExecutorRegisterBits});
+  geometry.register_bits =
+      std::min({registers, geometry.tile_bits - geometry.lane_bits, kMaxExecutorRegisterBits});
   return geometry;
 }
 

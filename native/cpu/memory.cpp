@@ -83,10 +83,9 @@ std::uint64_t left_in_groups() {
     const std::string root = unified ? "/sys/fs/cgroup" : "/sys/fs/cgroup/memory";
     for (;;) {
       const std::uint64_t left =
-          unified
-              ? left_in_group(root + group, "/memory.max", "/memory.current", "inactive_file ")
-              : left_in_group(root + group, "/memory.limit_in_bytes", "/memory.usage_in_bytes",
-                              "total_inactive_file ");
+          unified ? left_in_group(root + group, "/memory.max", "/memory.current", "inactive_file ")
+                  : left_in_group(root + group, "/memory.limit_in_bytes", "/memory.usage_in_bytes",
+                                  "total_inactive_file ");
       least = std::min(least, left);
       if (group.empty()) break;
       const std::size_t slash = group.rfind('/');

@@ -18,9 +18,9 @@ constexpr std::uint64_t kMostTasks = 256;
 constexpr std::uint64_t kMostPartials = std::uint64_t{1} << 20;
 
 struct String {
-  std::uint64_t z_high;    // signs by the index of the block
-  std::uint32_t entry;     // of the transformed block
-  bool imaginary;          // the product's imaginary part counts
+  std::uint64_t z_high;  // signs by the index of the block
+  std::uint32_t entry;   // of the transformed block
+  bool imaginary;        // the product's imaginary part counts
   bool negative;
 };
 

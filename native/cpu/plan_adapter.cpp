@@ -111,8 +111,8 @@ class Adapter {
   }
 
   // From the four parts of a mask to the bits of the state it names.
-  std::uint64_t whole(std::uint64_t lane_part, std::uint64_t register_part,
-                      std::uint64_t tile_part, std::uint64_t outside) const {
+  std::uint64_t whole(std::uint64_t lane_part, std::uint64_t register_part, std::uint64_t tile_part,
+                      std::uint64_t outside) const {
     const std::uint64_t local = lane_part | register_part << from_.lane_bits;
     return state_mask(deposit(local, old_local_) | tile_part, outside);
   }
@@ -128,20 +128,18 @@ class Adapter {
     const std::uint64_t lanes = low_mask(to_.lane_bits);
     return {static_cast<std::uint16_t>(split_mask.tile & lanes),
             static_cast<std::uint16_t>(extract(split_mask.tile, registers_)),
-            static_cast<std::uint32_t>(split_mask.tile & ~lanes & ~registers_),
-            split_mask.outside};
+            static_cast<std::uint32_t>(split_mask.tile & ~lanes & ~registers_), split_mask.outside};
   }
 
   std::uint8_t local_bit(unsigned old_local_bit) const {
     const Parts place = parts(whole(std::uint64_t{1} << old_local_bit, 0, 0, 0));
-    return static_cast<std::uint8_t>(
-        place.lane != 0 ? std::countr_zero(place.lane)
-                        : static_cast<int>(to_.lane_bits) + std::countr_zero(place.in_register));
+    return static_cast<std::uint8_t>(place.lane != 0 ? std::countr_zero(place.lane)
+                                                     : static_cast<int>(to_.lane_bits) +
+                                                           std::countr_zero(place.in_register));
   }
 
   void adapt_operation(Operation& op) const {
-    const Parts mask =
-        parts(whole(op.lane_mask, op.register_mask, op.tile_mask, op.outside_mask));
+    const Parts mask = parts(whole(op.lane_mask, op.register_mask, op.tile_mask, op.outside_mask));
     const Parts value =
         parts(whole(op.lane_value, op.register_value, op.tile_value, op.outside_value));
     const Parts z = parts(whole(op.lane_z, op.register_z, op.tile_z, op.outside_z));

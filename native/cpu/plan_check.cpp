@@ -19,8 +19,7 @@ const char* header_fault(const PlanHeader& header, unsigned bits) {
       header.lane_bits + header.register_bits > header.tile_bits)
     return "its geometry contradicts itself";
   const auto lies_inside = [&](std::uint64_t offset, std::uint64_t count, std::uint64_t size) {
-    return offset % 8 == 0 && offset >= sizeof(PlanHeader) &&
-           offset + count * size <= header.bytes;
+    return offset % 8 == 0 && offset >= sizeof(PlanHeader) && offset + count * size <= header.bytes;
   };
   if (!lies_inside(header.pass_offset, header.pass_count, sizeof(Pass)) ||
       !lies_inside(header.stage_offset, header.stage_count, sizeof(Stage)) ||
@@ -115,12 +114,9 @@ bool is_sound(const Reach& reach, const Term& term) {
 
 const char* contents_fault(const PlanView& plan, const Pass& pass, const Stage& stage) {
   const PlanHeader& header = plan.header();
-  Reach reach{low_mask(header.lane_bits),
-              low_mask(header.register_bits),
-              low_mask(header.tile_bits),
-              low_mask(header.bits) & ~pass.tile_mask,
-              header.lane_bits,
-              header.lane_bits + header.register_bits,
+  Reach reach{low_mask(header.lane_bits), low_mask(header.register_bits),
+              low_mask(header.tile_bits), low_mask(header.bits) & ~pass.tile_mask,
+              header.lane_bits,           header.lane_bits + header.register_bits,
               header.value_count};
   bool sound = true;
   if (stage.kind == StageKind::diagonal) {

@@ -30,9 +30,15 @@ inline bool run_tile(const std::byte* prepared, const TileWork& work, const Work
 }
 
 constexpr Executor make_executor(const char* name, bool (*supported)()) {
-  return {name,           Simd<float>::kLaneBits, Simd<float>::kRegisterBits,
-          supported,      prepared_bytes,         prepare,
-          tile_bytes,     table_bytes,            run_tile};
+  return {name,
+          Simd<float>::kLaneBits,
+          Simd<float>::kRegisterBits,
+          supported,
+          prepared_bytes,
+          prepare,
+          tile_bytes,
+          table_bytes,
+          run_tile};
 }
 
 }  // namespace qmlx::cpu::QMLX_ISA

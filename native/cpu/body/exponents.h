@@ -149,8 +149,8 @@ inline void add_term(Exponents& exponents, const Term& term, const float* values
                       term.tile_parity & ~term.tile_mask,
                       {values[term.slot], values[term.slot + 1]}};
   // Where the term acts, the parity of its masked bits is that of their values.
-  const unsigned odd = parity(outside & term.outside_parity) ^
-                       parity(term.tile_value & term.tile_parity);
+  const unsigned odd =
+      parity(outside & term.outside_parity) ^ parity(term.tile_value & term.tile_parity);
   if (odd != 0) general.factor.im = -general.factor.im;
   if (SmallTerm(general).add_to(exponents)) return;
   exponents.general[exponents.general_count++] = general;

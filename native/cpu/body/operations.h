@@ -188,7 +188,7 @@ struct Operations {
     } else if constexpr (Number >= kernel::dense4 && Number < kernel::dense_lanes) {
       constexpr unsigned pair = Number - kernel::dense4;
       constexpr unsigned high = pair < 1 ? 1 : pair < 3 ? 2 : 3;
-      if constexpr (high < Registers) dense4<high, pair - high * (high - 1) / 2>(r, op);
+      if constexpr (high < Registers) dense4<high, pair - high*(high - 1) / 2>(r, op);
     } else if constexpr (exists && Number >= kernel::dense4_mixed) {
       if constexpr (Number < kernel::dense4) dense4_mixed<bit>(r, op);
     } else if constexpr (exists && Number >= kernel::dense2) {
@@ -202,8 +202,8 @@ struct Operations {
     }
   }
 
-#define QMLX_CASE(number)             \
-  case number:                        \
+#define QMLX_CASE(number) \
+  case number:            \
     return run<number>(r, op, sign);
 #define QMLX_CASES_4(first) \
   QMLX_CASE((first)) QMLX_CASE((first) + 1) QMLX_CASE((first) + 2) QMLX_CASE((first) + 3)

@@ -10,7 +10,7 @@ namespace qmlx::cpu::QMLX_ISA {
 template <typename Scalar>
 struct Route {
   Side<Scalar> from, to;
-  bool prefetch;  // `from` is memory that no stage has touched
+  bool prefetch;                         // `from` is memory that no stage has touched
   typename Simd<Scalar>::Sums* squares;  // gets the squares of what is stored; may be null
 };
 
@@ -88,9 +88,8 @@ class PhaseRunner {
         store<Scalar>(out + distances_to[j], r[j]);
       });
       if (route.squares != nullptr) {
-        each<kCount>([&](auto j) __attribute__((always_inline)) {
-          V::add_squares(*route.squares, r[j]);
-        });
+        each<kCount>([&](auto j)
+                         __attribute__((always_inline)) { V::add_squares(*route.squares, r[j]); });
       }
       group = next_within(group, groups);
       source = next_within(source, from.mask);

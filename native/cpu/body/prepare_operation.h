@@ -31,10 +31,13 @@ class OperationPreparer {
 
   OperationPreparer(const Operation& operation, const float* values, unsigned registers,
                     Scalar* coefficients, PreparedOperation<Scalar>& out)
-      : in_(operation), values_(values + operation.slot), next_(coefficients), out_(out) {
+      : acts_(lanes_with<Scalar>(operation.lane_mask, operation.lane_value)),
+        in_(operation),
+        values_(values + operation.slot),
+        next_(coefficients),
+        out_(out) {
     everywhere_ = in_.register_mask == 0;
     all_lanes_ = in_.lane_mask == 0;
-    acts_ = lanes_with<Scalar>(in_.lane_mask, in_.lane_value);
     const bool has_z = in_.kind == OperationKind::pauli || in_.kind == OperationKind::factor;
     out_.coefficients = coefficients;
     out_.outside_mask = in_.outside_mask;
@@ -284,11 +287,11 @@ class OperationPreparer {
     for (const unsigned flip : flips) put(exchanged(flip, 0));
   }
 
+  Bits acts_;  // all ones in the lanes where the operation acts
   const Operation& in_;
   const float* values_;
   Scalar* next_;
   PreparedOperation<Scalar>& out_;
-  Bits acts_;
   bool all_lanes_;
   bool everywhere_;
 };

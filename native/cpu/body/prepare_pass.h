@@ -35,9 +35,8 @@ class PassPreparer {
   // Bits of the tile below which diagonals use their low table: about half, enough for rows to be
   // worth starting, and no more than lie together in memory.
   static unsigned split(const PassSource& source) {
-    const unsigned together = contiguous(source) || source.row_bits > kL + kGapBits
-                                  ? kL + kGapBits
-                                  : source.row_bits;
+    const unsigned together =
+        contiguous(source) || source.row_bits > kL + kGapBits ? kL + kGapBits : source.row_bits;
     unsigned split = (source.tile_bits + 1) / 2;
     if (split < kLeastSplit) split = kLeastSplit;
     if (split > together) split = together;
@@ -94,9 +93,9 @@ class PassPreparer {
     for (std::uint32_t k = first; k < last; ++k) {
       const Operation& operation = source_.operations[stage.first + k];
       PreparedOperation<Scalar>& prepared = operations[k - first];
-      coefficients = OperationPreparer<Scalar>(operation, source_.values, registers, coefficients,
-                                               prepared)
-                         .run();
+      coefficients =
+          OperationPreparer<Scalar>(operation, source_.values, registers, coefficients, prepared)
+              .run();
       if ((operation.outside_mask | operation.outside_z) != 0) out->outside = true;
     }
   }

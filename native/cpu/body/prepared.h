@@ -28,7 +28,7 @@ struct PreparedOperation {
   std::uint64_t outside_mask, outside_value, outside_z;
   std::uint32_t tile_mask, tile_value, tile_z;  // of the index of a vector in its tile
   std::uint16_t matches;                        // registers on which the operation acts
-  std::uint16_t signs;  // mix: registers whose partner's factor is negated
+  std::uint16_t signs;                          // mix: registers whose partner's factor is negated
   std::uint8_t kernel;
   std::uint8_t terms;  // dense_lanes
 };
@@ -70,9 +70,9 @@ struct Exponents {
 };
 
 struct PreparedDiagonal {
-  Exponents inside;         // terms that are the same in every tile
-  const Term* terms;        // of the plan
-  std::uint32_t* outside;   // indices of the terms that are not
+  Exponents inside;        // terms that are the same in every tile
+  const Term* terms;       // of the plan
+  std::uint32_t* outside;  // indices of the terms that are not
   std::uint32_t outside_count;
   std::uint32_t count;
 };
@@ -91,9 +91,9 @@ struct PreparedPass {
   unsigned tile_bits;
   unsigned row_bits;
   unsigned register_bits;
-  unsigned split;  // bits of the tile below which diagonals use their low table
+  unsigned split;   // bits of the tile below which diagonals use their low table
   bool contiguous;  // its amplitudes are neighbours in the state
-  bool in_place;  // works on the state's own memory only
+  bool in_place;    // works on the state's own memory only
   std::uint64_t tile_mask;
   const float* values;
 };
@@ -102,12 +102,12 @@ struct PreparedPass {
 template <typename Scalar>
 struct DiagonalTables {
   Exponents exponents;
-  Scalar* low;        // by the index in the low bits: re twice, then −im, im; vector by vector
-  Scalar* high;       // by the index in the high bits: re, im
-  Scalar* per_bit;    // for each low bit a table like `high`: its factor in that row
+  Scalar* low;           // by the index in the low bits: re twice, then −im, im; vector by vector
+  Scalar* high;          // by the index in the high bits: re, im
+  Scalar* per_bit;       // for each low bit a table like `high`: its factor in that row
   std::uint32_t* signs;  // by the index in the high bits: low bits whose factor is −1 in that row
-  Scalar* row;        // factors of one row, re and im
-  Scalar* spare;      // for building
+  Scalar* row;           // factors of one row, re and im
+  Scalar* spare;         // for building
 };
 
 }  // namespace qmlx::cpu::QMLX_ISA

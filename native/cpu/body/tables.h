@@ -8,7 +8,7 @@ namespace qmlx::cpu::QMLX_ISA {
 
 enum class Coupling : std::uint8_t {
   none,
-  signs,   // only factors −1
+  signs,  // only factors −1
   factors,
 };
 

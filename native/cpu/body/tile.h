@@ -17,8 +17,9 @@ class TileRunner {
   TileRunner(const PreparedPass<Scalar>& pass, const TileWork& work, const Workspace& workspace)
       : pass_(pass), work_(work) {
     state_ = {work.amplitudes + 2 * work.outside, pass.tile_mask >> kL, 0};
-    inner_ = pass.in_place ? state_ : Side<Scalar>::inner(reinterpret_cast<Scalar*>(workspace.tile),
-                                                                 pass.tile_bits - kL);
+    inner_ = pass.in_place ? state_
+                           : Side<Scalar>::inner(reinterpret_cast<Scalar*>(workspace.tile),
+                                                 pass.tile_bits - kL);
     Bump bump(workspace.tables);
     place(pass, bump);
   }

@@ -59,8 +59,8 @@ struct Simd<float> {
     typedef float Half __attribute__((vector_size(32)));
     const Half low_half = __builtin_shufflevector(a, a, 0, 1, 2, 3, 4, 5, 6, 7);
     const Half high_half = __builtin_shufflevector(a, a, 8, 9, 10, 11, 12, 13, 14, 15);
-    const __m512d low = (__m512d)__builtin_convertvector(low_half, Doubles);
-    const __m512d high = (__m512d)__builtin_convertvector(high_half, Doubles);
+    const __m512d low = (__m512d) __builtin_convertvector(low_half, Doubles);
+    const __m512d high = (__m512d) __builtin_convertvector(high_half, Doubles);
     sums.low = _mm512_fmadd_pd(low, low, sums.low);
     sums.high = _mm512_fmadd_pd(high, high, sums.high);
   }
