@@ -3,20 +3,44 @@ import './run/install.js';
 export { circuit } from './circuit/create.js';
 export { Circuit, type ComposeOptions, type ControlledOptions } from './circuit/circuit.js';
 export type { GateOptions } from './circuit/circuit-base.js';
+export { Classical, type ClassicalOperand } from './circuit/classical.js';
+export { bit, reg, variable } from './circuit/classical-values.js';
+export type { ClassicalItem, ClassicalType } from './circuit/classical-items.js';
+export type { ComplexInput } from './circuit/data-checks.js';
+export type { EvolutionOptions } from './circuit/data-methods.js';
+export type { LoopRange } from './circuit/dynamic-methods.js';
 export type { CompileOptions } from './circuit/executor.js';
 export { Expression, param, type Angle, type ParameterValues } from './circuit/expression.js';
 export type { GateName } from './circuit/gates.gen.js';
 export type { CircuitJSON } from './circuit/json.js';
 export type {
+  AssignOperation,
   BarrierOperation,
   ControlState,
+  DiagonalOperation,
+  ExpectBitOperation,
+  ForOperation,
+  ForRange,
   GateOperation,
+  IfOperation,
+  InitializeOperation,
+  JumpOperation,
   MeasureOperation,
   Operation,
+  PauliRotationOperation,
+  PermutationOperation,
+  PostselectOperation,
+  ResetOperation,
+  SnapshotOperation,
+  SwitchOperation,
+  UnitaryOperation,
+  WhileOperation,
 } from './circuit/operation.js';
 export type { BellState, QftOptions } from './circuit/pattern-methods.js';
 export type { CircuitShape, Register, RegisterSizes } from './circuit/registers.js';
 
+export type { StepsOptions } from './run/circuits.js';
+export { Steps, type Breakpoints } from './run/steps.js';
 export { configure, type Configuration, type Device } from './run/settings.js';
 export type { CallOptions, Progress, RunOptions } from './run/options.js';
 export { Program, type ProgramRunOptions } from './run/program.js';
@@ -29,6 +53,8 @@ export { VERSION } from './native.js';
 export { pauli, PauliSum, type PauliTerm, type PauliTerms } from './observable/pauli.js';
 export type { Complex } from './results/amplitudes.js';
 export type { BasisState } from './results/basis.js';
+export { Step, type StepCondition, type StepKind } from './results/step.js';
+export { ShotMemory } from './results/memory.js';
 export { Counts } from './results/counts.js';
 export { DensityMatrix } from './results/density.js';
 export type { ProbabilityOptions, StateProbability } from './results/likeliest.js';

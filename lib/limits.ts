@@ -17,6 +17,16 @@ export const LIMITS = Object.freeze({
   operations: 1e7,
   /** Shots of one run. */
   shots: 2 ** 31,
+  /** Qubits of a matrix given to `unitary`. */
+  unitaryQubits: 6,
+  /** Qubits of the phases given to `diagonal`. */
+  diagonalQubits: 12,
+  /** Qubits of the table given to `permutation`. */
+  permutationQubits: 8,
+  /** Qubits of the amplitudes given to `initialize`. */
+  initializeQubits: 14,
+  /** Rounds of a loop that does not say. */
+  loopRounds: 1e6,
   /** Items of one parameter expression. */
   expressionItems: 4096,
   /** Characters of a register, parameter or circuit name. */

@@ -34,6 +34,16 @@ export interface NativeRequest {
   /** Result: all amplitudes. */
   readonly amplitudes?: Float32Array | undefined;
   readonly keepState?: boolean | undefined;
+  /** With shots: also which outcome each shot had. */
+  readonly perShot?: boolean | undefined;
+  /** Probabilities of all outcomes instead of shots. */
+  readonly exact?: boolean | undefined;
+  /** Most states that a branching run holds at once; what memory allows if absent. */
+  readonly maxStates?: number | undefined;
+  /** With shots: follow this one alone and keep its state. */
+  readonly shot?: number | undefined;
+  /** Of that shot: up to the snapshot of this number. */
+  readonly stop?: number | undefined;
 }
 
 /** What a run gives back besides the arrays of its request. Times in milliseconds. */
@@ -43,6 +53,32 @@ export interface NativeOutcome extends Partial<NativeOutcomes> {
   readonly sample: number;
   readonly squaredNorm: number;
   readonly state?: NativeState;
+  /** Shots, or probability, that postselection dropped. */
+  readonly dropped?: number;
+  /** Place in `keys` of the outcome of each shot; 2^32 − 1 for a dropped one. */
+  readonly shotOutcomes?: Uint32Array;
+}
+
+/** What one step of a trajectory did. */
+export interface NativeStep {
+  /** Number of the encoded operation. */
+  readonly source: number;
+  readonly outcome: 0 | 1;
+  /** Of that outcome. */
+  readonly probability: number;
+  /** Whether a condition held. */
+  readonly taken: boolean;
+}
+
+/** One shot, stepped synchronously. */
+export interface NativeTrajectory {
+  /** Carries out one operation; undefined at the end. */
+  step(): NativeStep | undefined;
+  /** 0 or 1 for each classical bit. */
+  bits(): Uint8Array;
+  /** A copy of the state. */
+  state(): NativeState;
+  dispose(): void;
 }
 
 export type NativePhase = 'plan' | 'run' | 'sample';
@@ -77,6 +113,12 @@ export interface NativeSimulator {
   ): number;
   cancel(run: number): void;
   createState(program: NativeProgram): NativeState;
+  /** Of a program made for stepping. */
+  createTrajectory(
+    program: NativeProgram,
+    parameters: Float64Array,
+    seed: bigint,
+  ): NativeTrajectory;
   explain(program: NativeProgram): string;
   describe(): NativeDescription;
   close(done: () => void): void;
@@ -111,6 +153,8 @@ interface Addon {
     angleCode: Int32Array,
     code: Int32Array,
     codeConstants: Float64Array,
+    codeIntegers: BigInt64Array,
+    stepwise?: boolean,
   ) => NativeProgram;
 }
 
@@ -167,6 +211,9 @@ interface NativeFailure {
   readonly requiredBytes?: number;
   readonly availableBytes?: number;
   readonly largestQubitCount?: number;
+  readonly limit?: string;
+  readonly maximum?: number;
+  readonly received?: number;
 }
 
 function isNativeFailure(error: unknown): error is NativeFailure {
@@ -198,6 +245,10 @@ function fieldsOf(code: ErrorCode, error: NativeFailure): ErrorDetails<ErrorCode
   const { requiredBytes = 0, availableBytes = 0, largestQubitCount = 0 } = error;
   if (code === 'ERR_OUT_OF_MEMORY') return { requiredBytes, availableBytes, largestQubitCount };
   if (code === 'ERR_INVALID_ARGUMENT') return { argument: error.argument ?? '' };
+  if (code === 'ERR_LIMIT') {
+    const { limit = '', maximum = 0, received = 0 } = error;
+    return { limit, maximum, received };
+  }
   if (code === 'ERR_PARAMETER') return { parameter: '' };
   if (code === 'ERR_BACKEND_FAILED' || code === 'ERR_BACKEND_UNAVAILABLE') return { device: 'cpu' };
   return {};

@@ -5,7 +5,13 @@ import type { Angle } from './expression.js';
 import { findGate, gateRow } from './gate-table.js';
 import type { GateName } from './gates.gen.js';
 import type { Index } from './index-types.js';
-import type { Operation } from './operation.js';
+import type { Surroundings } from './dynamic-checks.js';
+import {
+  eachOperation,
+  operationAngles,
+  operationExpressions,
+  type Operation,
+} from './operation.js';
 import {
   checkedBarrier,
   checkedGate,
@@ -36,14 +42,17 @@ export abstract class CircuitBase<N extends number, B extends number, P extends 
   /** Registers of classical bits, in the order of their declaration. */
   readonly bitRegisters: readonly Register[];
   readonly #list = new OperationList();
+  readonly #around: Surroundings;
   #name: string | undefined;
 
   /** @internal Use `circuit()`. */
-  constructor(shape: CircuitShape) {
+  constructor(shape: CircuitShape, around?: Surroundings) {
     this.qubitRegisters = shape.qubitRegisters;
     this.bitRegisters = shape.bitRegisters;
     this.qubits = totalSize(shape.qubitRegisters) as N;
     this.bits = totalSize(shape.bitRegisters) as B;
+    const { qubits, bits, bitRegisters } = this;
+    this.#around = around ?? { qubits, bits, bitRegisters, inLoop: false, nesting: 0 };
   }
 
   /**
@@ -71,17 +80,19 @@ export abstract class CircuitBase<N extends number, B extends number, P extends 
    */
   get parameters(): readonly P[] {
     const names = new Set<string>();
-    for (const operation of this.operations) {
-      if (operation.kind !== 'gate') continue;
-      for (const angle of operation.params) {
+    for (const operation of eachOperation(this.operations)) {
+      for (const angle of operationAngles(operation)) {
         if (typeof angle !== 'number') for (const name of angle.parameters) names.add(name);
+      }
+      for (const { parameters } of operationExpressions(operation)) {
+        for (const name of parameters) names.add(name);
       }
     }
     return [...names] as P[];
   }
 
   /**
-   * Whether the circuit measures any qubit.
+   * Whether the circuit measures any qubit, in a block or outside.
    *
    * @example
    * ```ts
@@ -90,7 +101,8 @@ export abstract class CircuitBase<N extends number, B extends number, P extends 
    * ```
    */
   get measured(): boolean {
-    return this.#list.measured;
+    for (const { kind } of eachOperation(this.operations)) if (kind === 'measure') return true;
+    return false;
   }
 
   /** Whether {@link Circuit.freeze} was called. */
@@ -138,8 +150,7 @@ export abstract class CircuitBase<N extends number, B extends number, P extends 
    * Appends an operation given as data, such as one of {@link Circuit.operations} of another circuit. Every field
    * is checked.
    *
-   * @throws `ERR_INVALID_ARGUMENT`, `ERR_QUBIT_RANGE`, `ERR_BIT_RANGE`, `ERR_LIMIT`, `ERR_FROZEN`, and
-   * `ERR_UNSUPPORTED` for what follows a measurement of the same qubit.
+   * @throws `ERR_INVALID_ARGUMENT`, `ERR_QUBIT_RANGE`, `ERR_BIT_RANGE`, `ERR_LIMIT`, `ERR_FROZEN`.
    *
    * @example
    * ```ts
@@ -194,7 +205,7 @@ export abstract class CircuitBase<N extends number, B extends number, P extends 
       targets: operands.slice(own),
     };
     checkCounts(row, parts, 'name');
-    const operation = checkedGate(row, parts, this, {
+    const operation = checkedGate(row, parts, this.around, {
       params: (k) => `params[${k}]`,
       controls: (k) =>
         k < extra.length ? `options.controls[${k}]` : `qubits[${k - extra.length}]`,
@@ -204,11 +215,11 @@ export abstract class CircuitBase<N extends number, B extends number, P extends 
   }
 
   /**
-   * Measures a qubit in the computational basis into a classical bit. In this version nothing but a barrier may
-   * follow on that qubit.
+   * Measures a qubit in the computational basis into a classical bit. The state collapses: the qubit goes on in the
+   * state that was measured. Any qubit may be measured at any time and often, into any bit; a bit keeps the last
+   * outcome written to it.
    *
-   * @throws `ERR_INVALID_ARGUMENT`, `ERR_QUBIT_RANGE`, `ERR_BIT_RANGE`, `ERR_LIMIT`, `ERR_FROZEN`, and
-   * `ERR_UNSUPPORTED` if the qubit is measured already or the bit is written already.
+   * @throws `ERR_INVALID_ARGUMENT`, `ERR_QUBIT_RANGE`, `ERR_BIT_RANGE`, `ERR_LIMIT`, `ERR_FROZEN`.
    *
    * @example
    * ```ts
@@ -218,6 +229,11 @@ export abstract class CircuitBase<N extends number, B extends number, P extends 
    */
   measure<Q extends number, C extends number>(qubit: Index<Q, N>, bit: Index<C, B>): this {
     return this.push(checkedMeasure(qubit, bit, this));
+  }
+
+  /** @internal What operations of this circuit must fit. */
+  protected get around(): Surroundings {
+    return this.#around;
   }
 
   /** @internal Appends a gate whose arguments come from its builder method. */
@@ -230,7 +246,7 @@ export abstract class CircuitBase<N extends number, B extends number, P extends 
     const row = gateRow(name);
     const listed = row.controls < 0;
     const given = listed ? checkArray(controls, 'controls') : controls;
-    const operation = checkedGate(row, { params, controls: given, targets }, this, {
+    const operation = checkedGate(row, { params, controls: given, targets }, this.around, {
       params: (k) => row.params[k] as string,
       controls: (k) => (listed ? `controls[${k}]` : (row.controlNames[k] as string)),
       targets: (k) => row.targetNames[k] as string,
@@ -240,12 +256,12 @@ export abstract class CircuitBase<N extends number, B extends number, P extends 
 
   /** @internal Appends a barrier on a list of qubits. */
   protected namedBarrier(qubits: readonly number[]): this {
-    return this.push(checkedBarrier(qubits, this, 'qubits'));
+    return this.push(checkedBarrier(qubits, this.around, 'qubits'));
   }
 
   /** @internal Appends what ought to be an operation; `argument` names it in errors. */
   protected appendChecked(operation: unknown, argument: string): this {
-    return this.push(checkOperation(operation, this, argument));
+    return this.push(checkOperation(operation, this.around, argument));
   }
 
   /** @internal Appends an operation that is already checked for a circuit of this size. */

@@ -8,10 +8,11 @@ import {
   invalidArgument,
 } from './arguments.js';
 import { circuitDepth, countOperations } from './depth.js';
-import { inverseGates, powerGates } from './gate-calls.js';
 import type { Index, Sum } from './index-types.js';
 import { circuitToJSON, readCircuit, readOperation, type CircuitJSON } from './json.js';
-import type { GateOperation, Operation } from './operation.js';
+import { inverseOperations, powerOperations, unmeasured } from './derived.js';
+import type { Surroundings } from './dynamic-checks.js';
+import { isUnitaryLike, isUnitaryList, type Operation } from './operation.js';
 import { checkStateText, sameOperation } from './operation-checks.js';
 import { sameShape, withLeadingQubits, type CircuitShape } from './registers.js';
 import { checkPlaces, relocate, underControls } from './relocation.js';
@@ -109,8 +110,7 @@ export class Circuit<
    * Appends all operations of another circuit, on qubits and bits of this one. If one is refused, none is appended.
    *
    * @param options - `qubits` and `bits`: the place of each qubit and bit of the other circuit
-   * @throws `ERR_INVALID_ARGUMENT`, `ERR_QUBIT_RANGE`, `ERR_BIT_RANGE`, `ERR_LIMIT`, `ERR_FROZEN`, `ERR_UNSUPPORTED`
-   * for what follows a measurement of the same qubit.
+   * @throws `ERR_INVALID_ARGUMENT`, `ERR_QUBIT_RANGE`, `ERR_BIT_RANGE`, `ERR_LIMIT`, `ERR_FROZEN`.
    *
    * @example
    * ```ts
@@ -153,8 +153,9 @@ export class Circuit<
     this.#refuseMeasured('inverse');
     const inverted = this.#empty();
     for (const operation of this.operations.toReversed()) {
-      if (operation.kind === 'gate') inverted.#appendAll(inverseGates(operation));
-      else inverted.push(operation);
+      if (isUnitaryLike(operation)) inverted.#appendAll(inverseOperations(operation));
+      else if (operation.kind !== 'initialize') inverted.push(operation);
+      else throw irreversible('inverse');
     }
     return inverted;
   }
@@ -180,11 +181,15 @@ export class Circuit<
       return (exponent < 0 ? this.inverse() : this).repeat(times);
     }
     const powered = this.#empty();
-    const gates = this.operations.filter(({ kind }) => kind === 'gate') as GateOperation[];
+    const gates = this.operations.filter(({ kind }) => kind !== 'barrier' && kind !== 'snapshot');
     if (gates.length === 0) return powered;
-    const rule = gates.length === 1 ? powerGates(gates[0] as GateOperation, exponent) : undefined;
+    const [first] = gates as [Operation];
+    const single = gates.length === 1 && isUnitaryLike(first) ? first : undefined;
+    const rule = single && powerOperations(single, exponent);
     if (rule !== undefined) return powered.#appendAll(rule);
-    const what = gates.length === 1 ? `the gate ${gates[0]?.gate}` : `${gates.length} gates`;
+    const what = single
+      ? `the ${single.kind === 'gate' ? `gate ${single.gate}` : single.kind}`
+      : `${gates.length} operations`;
     throw new QuantumError(
       'ERR_UNSUPPORTED',
       `A power of ${what} is supported for whole exponents only, received ${exponent}.`,
@@ -217,14 +222,17 @@ export class Circuit<
       state === undefined
         ? Array.from({ length: count }, () => 1 as const)
         : checkStateText(state, 'options.state', count);
-    for (const operation of this.operations) result.append(underControls(operation, states));
+    for (const operation of this.operations) {
+      if (operation.kind === 'initialize') throw irreversible('controlled form');
+      result.append(underControls(operation, states));
+    }
     return result;
   }
 
   /**
    * The circuit `times` times in a row.
    *
-   * @throws `ERR_INVALID_ARGUMENT`, `ERR_LIMIT`, and `ERR_UNSUPPORTED` where that would measure a qubit twice.
+   * @throws `ERR_INVALID_ARGUMENT`, `ERR_LIMIT`.
    *
    * @example
    * ```ts
@@ -245,7 +253,7 @@ export class Circuit<
   }
 
   /**
-   * The circuit without its measurements; it keeps its bits.
+   * The circuit without its measurements, those in blocks included; it keeps its bits.
    *
    * @example
    * ```ts
@@ -255,7 +263,7 @@ export class Circuit<
    */
   withoutMeasurements(): Circuit<N, B, P> {
     const kept = this.#empty();
-    for (const operation of this.operations) if (operation.kind !== 'measure') kept.push(operation);
+    for (const operation of unmeasured(this.operations)) kept.push(operation);
     return kept;
   }
 
@@ -298,8 +306,7 @@ export class Circuit<
    * Reads what {@link Circuit.toJSON} gave. The data need not be trusted: every field is checked and unknown ones
    * are refused.
    *
-   * @throws `ERR_INVALID_ARGUMENT` naming the field, `ERR_QUBIT_RANGE`, `ERR_BIT_RANGE`, `ERR_LIMIT`,
-   * `ERR_UNSUPPORTED` for what follows a measurement of the same qubit.
+   * @throws `ERR_INVALID_ARGUMENT` naming the field, `ERR_QUBIT_RANGE`, `ERR_BIT_RANGE`, `ERR_LIMIT`.
    *
    * @example
    * ```ts
@@ -345,6 +352,11 @@ export class Circuit<
     return this.toString();
   }
 
+  /** @internal An empty circuit of the same registers, for a block. */
+  protected override emptyBlock(around: Surroundings): Circuit<N, B, P> {
+    return new Circuit<N, B, P>(this, around);
+  }
+
   #empty(): Circuit<N, B, P> {
     return new Circuit<N, B, P>(this);
   }
@@ -355,10 +367,20 @@ export class Circuit<
   }
 
   #refuseMeasured(what: string): void {
-    if (!this.measured) return;
+    if (isUnitaryList(this.operations)) return;
     throw new QuantumError(
       'ERR_MEASURED',
-      `A circuit that measures has no ${what}: take withoutMeasurements() first.`,
+      this.measured
+        ? `A circuit that measures has no ${what}: take withoutMeasurements() first.`
+        : `A circuit with resets, conditions or assignments has no ${what}.`,
     );
   }
+}
+
+function irreversible(what: string): QuantumError {
+  return new QuantumError(
+    'ERR_UNSUPPORTED',
+    `A circuit that initializes qubits has no ${what}: their state before is lost. Use gates to prepare them.`,
+    { feature: `${what} of initialize` },
+  );
 }

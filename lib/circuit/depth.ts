@@ -1,8 +1,8 @@
-import { operationQubits, type Operation } from './operation.js';
+import { operationBits, operationQubits, type Operation } from './operation.js';
 
 /**
  * Number of layers when every operation starts as early as its qubits and bits allow. A barrier aligns its qubits
- * and takes no layer; a global phase without controls takes none either.
+ * and takes no layer; a global phase without controls takes none either. A block counts as one operation.
  */
 export function circuitDepth(
   operations: readonly Operation[],
@@ -16,10 +16,11 @@ export function circuitDepth(
     const touched = operationQubits(operation);
     let layer = 0;
     for (const qubit of touched) layer = Math.max(layer, qubitLayer[qubit] as number);
-    if (operation.kind === 'measure') layer = Math.max(layer, bitLayer[operation.bit] as number);
-    if (operation.kind !== 'barrier' && touched.length > 0) layer++;
+    const bitsUsed = operationBits(operation);
+    for (const bit of bitsUsed) layer = Math.max(layer, bitLayer[bit] as number);
+    if (operation.kind !== 'barrier' && touched.length + bitsUsed.length > 0) layer++;
     for (const qubit of touched) qubitLayer[qubit] = layer;
-    if (operation.kind === 'measure') bitLayer[operation.bit] = layer;
+    for (const bit of bitsUsed) bitLayer[bit] = layer;
     depth = Math.max(depth, layer);
   }
   return depth;

@@ -5,6 +5,8 @@ import type { PauliSum } from '../observable/pauli.js';
 import type { StateProbability } from '../results/likeliest.js';
 import type { Result } from '../results/result.js';
 import type { StateVector } from '../results/state.js';
+import type { StepsOptions } from '../run/circuits.js';
+import type { Steps } from '../run/steps.js';
 import type { ProbabilityRequest } from '../run/execute.js';
 import type { CallOptions, RunOptions } from '../run/options.js';
 import type { Program } from '../run/program.js';
@@ -23,6 +25,9 @@ export interface Executor {
     options: CallOptions & ProbabilityRequest,
   ): Promise<Float64Array | StateProbability[]>;
   expectation(circuit: Circuit, observable: PauliSum, options: CallOptions): Promise<number>;
+  exactDistribution(circuit: Circuit, options: CallOptions): Promise<ReadonlyMap<string, number>>;
+  steps(circuit: Circuit, options: StepsOptions): Steps;
+  stateNow(circuit: Circuit, options: CallOptions): StateVector;
   sweep(circuit: Circuit, values: SweepValues): Sweep<Omit<CallOptions, 'params'>>;
   compile(circuit: Circuit, options: CompileOptions): Program;
   explain(circuit: Circuit, options: CompileOptions): string;

@@ -51,6 +51,11 @@ function constant(value: number): Fragment {
   return { text, binding: /[*/]/.test(text) ? 2 : ATOM };
 }
 
+const classical = (text: string): Fragment => ({
+  text: /^\w+$/.test(text) ? text : `(${text})`,
+  binding: ATOM,
+});
+
 const within = (fragment: Fragment, loose: boolean): string =>
   loose ? `(${fragment.text})` : fragment.text;
 
@@ -70,6 +75,7 @@ export function expressionText(items: readonly ExpressionItem[]): string {
   for (const item of items) {
     if (item.op === 'constant') stack.push(constant(item.value));
     else if (item.op === 'parameter') stack.push({ text: item.name, binding: ATOM });
+    else if (item.op === 'classical') stack.push(classical(String(item.value)));
     else if (item.op in INFIX) {
       const right = pop();
       stack.push(infix(item.op, pop(), right));

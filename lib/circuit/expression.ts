@@ -1,5 +1,6 @@
 import { QuantumError } from '../errors.js';
 import { LIMITS } from '../limits.js';
+import type { Classical, ClassicalType } from './classical.js';
 import { checkName, checkNumber, invalidArgument } from './arguments.js';
 import { expressionText } from './expression-text.js';
 
@@ -13,6 +14,8 @@ export type UnaryOperator = 'neg' | 'sin' | 'cos' | 'tan' | 'exp' | 'ln' | 'sqrt
 export type ExpressionItem =
   | { readonly op: 'constant'; readonly value: number }
   | { readonly op: 'parameter'; readonly name: string }
+  /** What classical bits and variables hold when the gate is reached. */
+  | { readonly op: 'classical'; readonly value: Classical }
   | { readonly op: BinaryOperator | UnaryOperator };
 
 /** An angle in radians: a number, or an expression over the parameters `P`. */
@@ -77,10 +80,25 @@ export class Expression<P extends string = string> {
       );
     }
     const names = new Set<string>();
-    for (const item of items) if (item.op === 'parameter') names.add(item.name);
+    for (const item of items) {
+      if (item.op === 'parameter') names.add(item.name);
+      else if (item.op === 'classical') item.value.parameters.forEach((name) => names.add(name));
+    }
     this.items = Object.freeze([...items]);
     this.parameters = Object.freeze([...names]) as readonly P[];
     Object.freeze(this);
+  }
+
+  /** Classical bits that the value depends on. */
+  get bits(): readonly number[] {
+    return this.items.flatMap((item) => (item.op === 'classical' ? item.value.bits : []));
+  }
+
+  /** Types of the classical variables that the value depends on, by name. */
+  get variables(): ReadonlyMap<string, ClassicalType> {
+    return new Map(
+      this.items.flatMap((item) => (item.op === 'classical' ? [...item.value.variables] : [])),
+    );
   }
 
   /** This plus another angle. */
@@ -168,6 +186,7 @@ export class Expression<P extends string = string> {
     for (const item of this.items) {
       if (item.op === 'constant') stack.push(item.value);
       else if (item.op === 'parameter') stack.push(given.get(item.name) as number);
+      else if (item.op === 'classical') throw classicalValue(this);
       else if (isBinary(item.op)) {
         const right = pop();
         stack.push(BINARY[item.op](pop(), right));
@@ -207,9 +226,18 @@ export class Expression<P extends string = string> {
   }
 }
 
+function classicalValue(expression: Expression): QuantumError {
+  return new QuantumError(
+    'ERR_UNSUPPORTED',
+    `Expected an expression over parameters alone, but ${String(expression)} depends on classical bits or variables: they have values only while a circuit runs.`,
+    { feature: 'classical values outside a run' },
+  );
+}
+
 function sameItem(a: ExpressionItem, b: ExpressionItem): boolean {
   if (a.op === 'constant') return b.op === 'constant' && a.value === b.value;
   if (a.op === 'parameter') return b.op === 'parameter' && a.name === b.name;
+  if (a.op === 'classical') return b.op === 'classical' && a.value.equals(b.value);
   return a.op === b.op;
 }
 

@@ -16,6 +16,8 @@ import {
   type ExpressionItem,
   type UnaryOperator,
 } from './expression.js';
+import { Classical } from './classical.js';
+import { classicalToJSON, readClassical, type ClassicalJSON } from './classical-json.js';
 import type { ControlState, Operation } from './operation.js';
 import { placeRegisters, shapeOf, type CircuitShape, type Register } from './registers.js';
 
@@ -24,7 +26,7 @@ export const FORMAT_VERSION = 1;
 
 /** One item of an expression: a constant, a parameter, or the name of an operator or function. */
 export type ExpressionItemJSON =
-  number | { readonly parameter: string } | BinaryOperator | UnaryOperator;
+  number | { readonly parameter: string } | ClassicalJSON | BinaryOperator | UnaryOperator;
 
 /** An angle in radians: a number, or an expression in postfix order. */
 export type AngleJSON = number | { readonly postfix: readonly ExpressionItemJSON[] };
@@ -40,7 +42,12 @@ export type OperationJSON =
       readonly targets: readonly number[];
     }
   | { readonly kind: 'measure'; readonly qubit: number; readonly bit: number }
-  | { readonly kind: 'barrier'; readonly qubits: readonly number[] };
+  | { readonly kind: 'barrier'; readonly qubits: readonly number[] }
+  | {
+      /** As {@link Operation}, expressions in it as JSON. */
+      readonly kind: Exclude<Operation['kind'], 'gate' | 'measure' | 'barrier'>;
+      readonly [field: string]: unknown;
+    };
 
 /** A register by name and size, in the order of declaration. */
 export interface RegisterJSON {
@@ -65,6 +72,7 @@ interface Source extends CircuitShape {
 
 function itemToJSON(item: ExpressionItem): ExpressionItemJSON {
   if (item.op === 'constant') return item.value;
+  if (item.op === 'classical') return classicalToJSON(item.value);
   return item.op === 'parameter' ? { parameter: item.name } : item.op;
 }
 
@@ -73,6 +81,15 @@ const angleToJSON = (angle: Angle): AngleJSON =>
 
 const registerToJSON = ({ name, size }: Register): RegisterJSON => ({ name, size });
 
+/** Plain data with the expressions in it as JSON. */
+function dataToJSON(value: unknown): unknown {
+  if (value instanceof Expression) return angleToJSON(value as Expression);
+  if (value instanceof Classical) return classicalToJSON(value as Classical);
+  if (Array.isArray(value)) return value.map(dataToJSON);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, dataToJSON(field)]));
+}
+
 /** A circuit as plain data. */
 export function circuitToJSON(source: Source): CircuitJSON {
   return {
@@ -80,16 +97,13 @@ export function circuitToJSON(source: Source): CircuitJSON {
     ...(source.name === undefined ? {} : { name: source.name }),
     qubits: source.qubitRegisters.map(registerToJSON),
     bits: source.bitRegisters.map(registerToJSON),
-    operations: source.operations.map((operation) =>
-      operation.kind === 'gate'
-        ? { ...operation, params: operation.params.map(angleToJSON) }
-        : operation,
-    ),
+    operations: source.operations.map((operation) => dataToJSON(operation) as OperationJSON),
   };
 }
 
 function readItem(value: unknown, argument: string): ExpressionItem {
   if (typeof value === 'object' && value !== null) {
+    if ('classical' in value) return { op: 'classical', value: readClassical(value, argument) };
     const { parameter } = checkOptions(value, argument, ['parameter']);
     return { op: 'parameter', name: checkName(parameter, argument, LIMITS.nameLength) };
   }
@@ -103,7 +117,7 @@ function readItem(value: unknown, argument: string): ExpressionItem {
 
 /** How many operands an item takes from the stack. */
 function arity({ op }: ExpressionItem): number {
-  if (op === 'constant' || op === 'parameter') return 0;
+  if (op === 'constant' || op === 'parameter' || op === 'classical') return 0;
   return Object.hasOwn(BINARY, op) ? 2 : 1;
 }
 
@@ -124,18 +138,34 @@ function readExpression(value: object, argument: string): Expression {
   throw invalidArgument(`${argument}.postfix`, 'one expression in postfix order', list);
 }
 
-/** An operation with its angles read; every other field is left for the circuit to check. */
-export function readOperation(value: unknown, argument: string): unknown {
-  if (typeof value !== 'object' || value === null || !('params' in value)) return value;
-  const params = checkArray(value.params, `${argument}.params`);
-  return {
-    ...value,
-    params: params.map((angle, k) =>
-      typeof angle === 'object' && angle !== null
-        ? readExpression(angle, `${argument}.params[${k}]`)
-        : angle,
-    ),
-  };
+/** Lists, operations and expressions that may lie in one another: blocks, each a list in an operation. */
+const DEEPEST = 4 * LIMITS.nesting + 8;
+
+/** An operation with its expressions read; every other field is left for the circuit to check. */
+export function readOperation(value: unknown, argument: string, depth = 0): unknown {
+  if (typeof value !== 'object' || value === null || value instanceof Expression) return value;
+  if (depth > DEEPEST)
+    throw invalidArgument(argument, `at most ${LIMITS.nesting} nested blocks`, value);
+  if (Array.isArray(value)) {
+    return value.map((entry, k) => readOperation(entry, `${argument}[${k}]`, depth + 1));
+  }
+  if ('postfix' in value) return readExpression(value, argument);
+  if ('classical' in value) return readClassical(value, argument);
+  return Object.fromEntries(
+    Object.entries(value).map(([key, field]: [string, unknown]) => {
+      const place = `${argument}.${key}`;
+      const angles = key === 'params' && Array.isArray(field);
+      return [key, angles ? readAngles(field, place) : readOperation(field, place, depth + 1)];
+    }),
+  );
+}
+
+function readAngles(angles: readonly unknown[], argument: string): readonly unknown[] {
+  return checkArray(angles, argument).map((angle, k) =>
+    typeof angle === 'object' && angle !== null
+      ? readExpression(angle, `${argument}[${k}]`)
+      : angle,
+  );
 }
 
 function readRegisters(value: unknown, argument: string, limit: 'qubits' | 'bits'): Register[] {

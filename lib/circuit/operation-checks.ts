@@ -7,7 +7,16 @@ import {
   describe,
   invalidArgument,
 } from './arguments.js';
-import { checkAngle, sameAngle, type Angle } from './expression.js';
+import { resolveAngle } from './classical-checks.js';
+import {
+  checkDynamic,
+  FIELDS,
+  isDynamicKind,
+  type Fields,
+  type Surroundings,
+} from './dynamic-checks.js';
+import { checkAngle, Expression } from './expression.js';
+import { Classical } from './classical.js';
 import type { GateRow } from './gate-row.js';
 import { findGate, nameUnderControls } from './gate-table.js';
 import type {
@@ -17,12 +26,6 @@ import type {
   MeasureOperation,
   Operation,
 } from './operation.js';
-
-/** Sizes an operation must fit. */
-export interface CircuitSize {
-  readonly qubits: number;
-  readonly bits: number;
-}
 
 /** Argument names for messages, by position. */
 export interface GateArgumentNames {
@@ -51,10 +54,12 @@ function checkQubits(
 export function checkedGate(
   row: GateRow,
   parts: GateParts,
-  size: CircuitSize,
+  size: Surroundings,
   names: GateArgumentNames,
 ): GateOperation {
-  const params = parts.params.map((value, k) => checkAngle(value, names.params(k)));
+  const params = parts.params.map((value, k) =>
+    resolveAngle(checkAngle(value, names.params(k)), size, names.params(k)),
+  );
   const controls = checkQubits(parts.controls, names.controls, size.qubits);
   const targets = checkQubits(parts.targets, names.targets, size.qubits);
   const count = controls.length;
@@ -121,20 +126,18 @@ function checkStates(
   throw invalidArgument(argument, `an array of ${controls} control states, each 0 or 1`, value);
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
 function checkFields(operation: Fields, argument: string, known: readonly string[]): void {
   for (const key of Object.keys(operation)) {
     if (key === 'kind' || known.includes(key)) continue;
     throw new QuantumError(
       'ERR_INVALID_ARGUMENT',
-      `Expected ${argument} to have only kind, ${known.join(', ')}, received the unknown key ${JSON.stringify(key)}.`,
+      `Expected ${argument} to have only ${['kind', ...known].join(', ')}, received the unknown key ${JSON.stringify(key)}.`,
       { argument: `${argument}.${key}`, received: key },
     );
   }
 }
 
-function checkGate(operation: Fields, size: CircuitSize, argument: string): GateOperation {
+function checkGate(operation: Fields, size: Surroundings, argument: string): GateOperation {
   checkFields(operation, argument, ['gate', 'params', 'controls', 'controlStates', 'targets']);
   const row = findGate(operation['gate'], `${argument}.gate`);
   const list = (key: string): readonly unknown[] =>
@@ -159,7 +162,7 @@ function checkGate(operation: Fields, size: CircuitSize, argument: string): Gate
   });
 }
 
-function checkMeasure(operation: Fields, size: CircuitSize, argument: string): MeasureOperation {
+function checkMeasure(operation: Fields, size: Surroundings, argument: string): MeasureOperation {
   checkFields(operation, argument, ['qubit', 'bit']);
   return checkedMeasure(operation['qubit'], operation['bit'], size, `${argument}.`);
 }
@@ -168,7 +171,7 @@ function checkMeasure(operation: Fields, size: CircuitSize, argument: string): M
 export function checkedMeasure(
   qubit: unknown,
   bit: unknown,
-  size: CircuitSize,
+  size: Pick<Surroundings, 'qubits' | 'bits'>,
   prefix = '',
 ): MeasureOperation {
   return Object.freeze({
@@ -181,7 +184,7 @@ export function checkedMeasure(
 /** A frozen barrier on distinct qubits. */
 export function checkedBarrier(
   qubits: unknown,
-  size: CircuitSize,
+  size: Surroundings,
   argument: string,
 ): BarrierOperation {
   const names = (k: number): string => `${argument}[${k}]`;
@@ -191,7 +194,11 @@ export function checkedBarrier(
 }
 
 /** An operation from outside: every field checked, unknown ones refused, the result frozen. */
-export function checkOperation(operation: unknown, size: CircuitSize, argument: string): Operation {
+export function checkOperation(
+  operation: unknown,
+  size: Surroundings,
+  argument: string,
+): Operation {
   if (typeof operation !== 'object' || operation === null) {
     throw invalidArgument(argument, 'an operation', operation);
   }
@@ -205,30 +212,37 @@ export function checkOperation(operation: unknown, size: CircuitSize, argument: 
       checkFields(fields, argument, ['qubits']);
       return checkedBarrier(fields['qubits'], size, `${argument}.qubits`);
     default:
-      throw new QuantumError(
-        'ERR_INVALID_ARGUMENT',
-        `Expected ${argument}.kind to be 'gate', 'measure' or 'barrier', received ${describe(fields['kind'])}.`,
-        { argument: `${argument}.kind`, received: fields['kind'] },
-      );
+      break;
   }
+  if (isDynamicKind(fields['kind'])) {
+    checkFields(fields, argument, FIELDS[fields['kind']]);
+    return checkDynamic(fields, size, argument, checkBlock);
+  }
+  throw new QuantumError(
+    'ERR_INVALID_ARGUMENT',
+    `Expected ${argument}.kind to be the kind of an operation such as 'gate' or 'measure', received ${describe(fields['kind'])}.`,
+    { argument: `${argument}.kind`, received: fields['kind'] },
+  );
+}
+
+function checkBlock(value: unknown, around: Surroundings, argument: string): readonly Operation[] {
+  const list = checkArray(value, argument);
+  return Object.freeze(list.map((entry, k) => checkOperation(entry, around, `${argument}[${k}]`)));
 }
 
 /** Whether two operations are the same. */
 export function sameOperation(a: Operation, b: Operation): boolean {
-  const same = (left: readonly unknown[], right: readonly unknown[]): boolean =>
-    left.length === right.length && left.every((value, k) => value === right[k]);
-  const sameStates = (left: GateOperation, right: GateOperation): boolean =>
-    left.controlStates === undefined || right.controlStates === undefined
-      ? left.controlStates === right.controlStates
-      : same(left.controlStates, right.controlStates);
-  if (a.kind === 'measure') return b.kind === 'measure' && a.qubit === b.qubit && a.bit === b.bit;
-  if (a.kind === 'barrier') return b.kind === 'barrier' && same(a.qubits, b.qubits);
+  return sameData(a, b);
+}
+
+/** Equality of plain data, in which expressions count as values. */
+function sameData(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (a instanceof Expression || a instanceof Classical) return a.equals(b);
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  const keys = Object.keys(a);
   return (
-    b.kind === 'gate' &&
-    a.gate === b.gate &&
-    a.params.every((angle, k) => sameAngle(angle, b.params[k] as Angle)) &&
-    same(a.controls, b.controls) &&
-    same(a.targets, b.targets) &&
-    sameStates(a, b)
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key) && sameData((a as Fields)[key], (b as Fields)[key]))
   );
 }

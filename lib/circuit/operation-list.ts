@@ -1,16 +1,13 @@
 import { QuantumError } from '../errors.js';
 import { LIMITS } from '../limits.js';
-import type { Operation } from './operation.js';
+import { declareVariables } from './classical-checks.js';
+import type { ClassicalType } from './classical-items.js';
+import { innerLists, type Operation } from './operation.js';
 
-const LATER =
-  'is not supported in this version: circuits that go on after a measurement come later';
-
-/** The operations of a circuit in order, and the rules about what may follow what. */
+/** The operations of a circuit in order. */
 export class OperationList {
   readonly #operations: Operation[] = [];
-  /** Position of the measurement of each measured qubit, and of the one that wrote each bit. */
-  readonly #measuredAt = new Map<number, number>();
-  readonly #writtenAt = new Map<number, number>();
+  #variables = new Map<string, ClassicalType>();
   #snapshot: readonly Operation[] | undefined;
   #frozen = false;
 
@@ -20,10 +17,6 @@ export class OperationList {
 
   get isFrozen(): boolean {
     return this.#frozen;
-  }
-
-  get measured(): boolean {
-    return this.#measuredAt.size > 0;
   }
 
   /** The operations so far, as a list that never changes. */
@@ -59,11 +52,7 @@ export class OperationList {
   push(operation: Operation): void {
     this.refuseFrozen();
     this.reserve(1);
-    this.#refuseAfterMeasurement(operation);
-    if (operation.kind === 'measure') {
-      this.#measuredAt.set(operation.qubit, this.#operations.length);
-      this.#writtenAt.set(operation.bit, this.#operations.length);
-    }
+    if (usesClassical(operation)) declareVariables(this.#variables, operation);
     this.#operations.push(operation);
     this.#snapshot = undefined;
   }
@@ -71,41 +60,20 @@ export class OperationList {
   /** Runs work that appends several operations; if it throws, none of them stays. */
   allOrNone(work: () => void): void {
     const before = this.#operations.length;
+    const variables = new Map(this.#variables);
     try {
       work();
     } catch (error) {
       this.#operations.length = before;
       this.#snapshot = undefined;
-      for (const positions of [this.#measuredAt, this.#writtenAt]) {
-        for (const [key, position] of positions) if (position >= before) positions.delete(key);
-      }
+      this.#variables = variables;
       throw error;
-    }
-  }
-
-  #refuseAfterMeasurement(operation: Operation): void {
-    if (this.#measuredAt.size === 0 || operation.kind === 'barrier') return;
-    if (operation.kind === 'measure') {
-      if (this.#measuredAt.has(operation.qubit)) {
-        throw unsupported(`Measuring qubit ${operation.qubit} twice ${LATER}.`);
-      }
-      if (this.#writtenAt.has(operation.bit)) {
-        throw unsupported(`Measuring into bit ${operation.bit} twice ${LATER}.`);
-      }
-      return;
-    }
-    for (const qubits of [operation.controls, operation.targets]) {
-      for (const qubit of qubits) {
-        if (this.#measuredAt.has(qubit)) {
-          throw unsupported(
-            `The gate ${operation.gate} on qubit ${qubit} after its measurement ${LATER}.`,
-          );
-        }
-      }
     }
   }
 }
 
-function unsupported(message: string): QuantumError {
-  return new QuantumError('ERR_UNSUPPORTED', message, { feature: 'dynamic circuits' });
+/** Whether an operation may use classical variables; most are gates with plain angles. */
+function usesClassical(operation: Operation): boolean {
+  if ('params' in operation) return operation.params.some((angle) => typeof angle !== 'number');
+  return operation.kind === 'assign' || innerLists(operation).length > 0;
 }

@@ -6,9 +6,11 @@ import type { CallOptions, RunOptions } from '../run/options.js';
 import type { Program } from '../run/program.js';
 import type { Sweep, SweepValues } from '../run/sweep.js';
 import type { Circuit } from './circuit.js';
+import type { StepsOptions } from '../run/circuits.js';
+import type { Steps } from '../run/steps.js';
 import { currentExecutor, type CompileOptions } from './executor.js';
 import type { ParameterValues } from './expression.js';
-import { PatternMethods } from './pattern-methods.js';
+import { DynamicMethods } from './dynamic-methods.js';
 
 /** Options as the last argument: needed, with `params`, where the circuit's type names parameters. */
 export type LastArgument<P extends string, Options> = string extends P
@@ -24,7 +26,7 @@ export abstract class RunMethods<
   N extends number,
   B extends number,
   P extends string,
-> extends PatternMethods<N, B, P> {
+> extends DynamicMethods<N, B, P> {
   /**
    * Runs the circuit from |0…0> and counts what its measurements give. Without measurements the counts are empty;
    * `state` and `probabilities` serve there.
@@ -89,6 +91,102 @@ export abstract class RunMethods<
     options: Marginal & { readonly top?: number | undefined } = {},
   ): Promise<Float64Array | StateProbability[]> {
     return currentExecutor().probabilities(this.#plain, options);
+  }
+
+  /**
+   * The probability of every outcome of the classical bits, without sampling: all branches of all measurements are
+   * followed. Outcomes below 10^-13 are left out; postselected branches are divided by what was kept.
+   *
+   * @param options - those of {@link Circuit.state}
+   * @throws as {@link Circuit.run}; `ERR_LIMIT` for more than 24 qubits measured at the end.
+   *
+   * @example
+   * ```ts
+   * import { circuit } from 'qmlx';
+   * const distribution = await circuit(1, 2).x(0).measure(0, 0).reset(0).measure(0, 1).exactDistribution();
+   * distribution.get('10')?.toFixed(3); // => '1.000'
+   * ```
+   */
+  exactDistribution(...options: LastArgument<P, CallOptions>): Promise<ReadonlyMap<string, number>>;
+  exactDistribution(options: CallOptions = {}): Promise<ReadonlyMap<string, number>> {
+    return currentExecutor().exactDistribution(this.#plain, options);
+  }
+
+  /**
+   * The steps of one trajectory: gates, measurements, conditions and resets in the order in which they happen, each
+   * with its state and the classical bits. Postselections take the outcome they want.
+   *
+   * @param options - seed, breakpoints, params, device, threads, memoryLimit
+   * @throws as {@link Circuit.run}.
+   *
+   * @example
+   * ```ts
+   * import { circuit } from 'qmlx';
+   * const lines = [...circuit(2).x(0).cx(0, 1).steps()].map(String);
+   * lines[1]; // => 'Step 1: cx q0, q1  =>  |11>'
+   * ```
+   */
+  steps(...options: LastArgument<P, StepsOptions>): Steps;
+  steps(options: StepsOptions = {}): Steps {
+    return currentExecutor().steps(this.#plain, options);
+  }
+
+  /**
+   * Computes the state so far, shows it to a function and goes on: for looking inside a chain. Synchronous.
+   *
+   * @throws as {@link Circuit.state}, and `ERR_BUSY` while the engine is at work on an asynchronous run.
+   *
+   * @example
+   * ```ts
+   * import { circuit } from 'qmlx';
+   * const kets: string[] = [];
+   * circuit(1).x(0).tapState((state) => kets.push(state.toDirac())).h(0);
+   * kets; // => ['|1>']
+   * ```
+   */
+  tapState(look: (state: StateVector) => unknown, ...options: LastArgument<P, CallOptions>): this;
+  tapState(look: (state: StateVector) => unknown, options: CallOptions = {}): this {
+    using state = currentExecutor().stateNow(this.#plain, options);
+    look(state);
+    return this;
+  }
+
+  /**
+   * Computes the probabilities of all basis states so far, shows them to a function and goes on. Synchronous.
+   *
+   * @throws as {@link Circuit.tapState}.
+   *
+   * @example
+   * ```ts
+   * import { circuit } from 'qmlx';
+   * circuit(1).x(0).tapProbabilities((probabilities) => probabilities[1]).size; // => 1
+   * ```
+   */
+  tapProbabilities(
+    look: (probabilities: Float64Array) => unknown,
+    ...options: LastArgument<P, CallOptions>
+  ): this;
+  tapProbabilities(
+    look: (probabilities: Float64Array) => unknown,
+    options: CallOptions = {},
+  ): this {
+    using state = currentExecutor().stateNow(this.#plain, options);
+    look(state.probabilities());
+    return this;
+  }
+
+  /**
+   * Shows the circuit so far to a function and goes on.
+   *
+   * @example
+   * ```ts
+   * import { circuit } from 'qmlx';
+   * circuit(2).h(0).tapCircuit((c) => c.depth).cx(0, 1).size; // => 2
+   * ```
+   */
+  tapCircuit(look: (circuit: this) => unknown): this {
+    look(this);
+    return this;
   }
 
   /**

@@ -4,6 +4,7 @@ import { gateRow } from '../circuit/gate-table.js';
 import type { GateRow } from '../circuit/gate-row.js';
 import type { GateOperation, Operation } from '../circuit/operation.js';
 import { formatAngle } from './angle.js';
+import { controlMarks, dataItem, decisionItem } from './decision-item.js';
 
 /** A symbol on a wire: a closed or open control, the circled plus of a flip, the cross of a swap. */
 export type MarkSymbol = 'closed' | 'open' | 'flip' | 'cross';
@@ -107,6 +108,13 @@ export function itemOf(operation: Operation, wireOf: WireOf): DrawItem | undefin
     }
     case 'gate':
       return isGlobalPhase(operation) ? undefined : gateItem(operation, wireOf);
+    case 'pauliRotation':
+    case 'unitary':
+    case 'diagonal':
+    case 'permutation':
+      return dataItem(operation, wireOf);
+    default:
+      return decisionItem(operation, wireOf, (inner) => itemOf(inner, wireOf));
   }
 }
 
@@ -124,9 +132,7 @@ function gateItem(operation: GateOperation, wireOf: WireOf): GateItem {
   const row = gateRow(operation.gate);
   const controls = wiresOf(operation.controls, wireOf);
   const wires = wiresOf(operation.targets, wireOf);
-  const marks = controls.map((wire, k): Mark => {
-    return { wire, symbol: controlStates?.[k] === 0 ? 'open' : 'closed' };
-  });
+  const marks = controlMarks(controls, controlStates);
   const head = { kind: 'gate', family: familyOf(row), marks, ...spanOf(controls, wires) } as const;
   const angles = params.map(formatAngle);
   const label = angles.length === 0 ? row.label : `${row.label}(${angles.join(', ')})`;

@@ -263,20 +263,40 @@ function analyzeBarrier(analysis: Analysis, node: number): void {
 }
 
 function analyzeReset(analysis: Analysis, node: number): void {
-  if (rangeOf(analysis, node + 1, 'qubits') === undefined) return;
-  analysis.unsupported(node, 'qmlx does not simulate `reset` yet');
+  const qubits = rangeOf(analysis, node + 1, 'qubits');
+  if (qubits === undefined) return;
+  count(analysis, node, qubits.size);
+  for (const word of [Op.Reset, node, qubits.start, qubits.size]) analysis.program.code.push(word);
 }
 
+/** Conditions compare 64-bit numbers. */
+const LONGEST_CONDITION = 64;
+
 function analyzeIf(analysis: Analysis, node: number): void {
-  const { tree } = analysis;
+  const { tree, program } = analysis;
   const expression = tree.extent(node + 1);
   const body = tree.extent(expression);
-  rangeOf(analysis, node + 1, 'bits');
+  const bits = rangeOf(analysis, node + 1, 'bits');
   const kind = tree.kind(body);
   if (kind !== Node.GateCall && kind !== Node.Measure && kind !== Node.Reset) {
     analysis.error(body, 'only a gate, a measurement or a reset may follow "if"');
     return;
   }
+  const value = bits && integerAt(analysis, expression);
+  if (bits !== undefined && (bits.size === 0 || bits.size > LONGEST_CONDITION)) {
+    const message = `a condition takes a register of 1 to ${LONGEST_CONDITION} bits; this one has ${bits.size}`;
+    analysis.unsupported(node + 1, message);
+    return;
+  }
+  if (bits === undefined || value === undefined) {
+    analyzeStatement(analysis, body);
+    return;
+  }
+  count(analysis, node, 1);
+  for (const word of [Op.If, node, bits.start, bits.size, program.constants.size]) {
+    program.code.push(word);
+  }
+  program.constants.push(value);
   analyzeStatement(analysis, body);
-  analysis.unsupported(node, 'qmlx does not simulate operations under a condition (`if`) yet');
+  for (const word of [Op.EndIf, node]) program.code.push(word);
 }

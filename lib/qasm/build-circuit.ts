@@ -1,4 +1,5 @@
 import { Circuit } from '../circuit/circuit.js';
+import { Classical } from '../circuit/classical.js';
 import type { Operation } from '../circuit/operation.js';
 import { shapeOf } from '../circuit/registers.js';
 import { QuantumError } from '../errors.js';
@@ -18,6 +19,8 @@ interface Frame {
 
 /** Expands a checked program. Its size is known and allowed; definitions expand on a stack of frames. */
 class Expansion {
+  /** The condition at hand, and where what stands under it begins. */
+  #condition: { readonly test: Classical; readonly first: number } | undefined;
   readonly operations: Operation[] = [];
   /** The node of the tree that each operation comes from. */
   readonly nodes = new IntList();
@@ -38,6 +41,9 @@ class Expansion {
       this.#node = code.at(op === Op.Call ? at + 2 : at + 1);
       if (op === Op.Call) at = this.#call(at);
       else if (op === Op.Measure) at = this.#measure(at);
+      else if (op === Op.Reset) at = this.#reset(at);
+      else if (op === Op.If) at = this.#if(at);
+      else if (op === Op.EndIf) at = this.#endIf(at);
       else at = this.#barrier(at);
     }
   }
@@ -54,6 +60,40 @@ class Expansion {
       this.#push({ kind: 'measure', qubit: qubit + k, bit: bit + k });
     }
     return at + 5;
+  }
+
+  #reset(at: number): number {
+    const { code } = this.#analysis.program;
+    const [qubit, count] = [code.at(at + 2), code.at(at + 3)];
+    for (let k = 0; k < count; k += 1) this.#push({ kind: 'reset', qubit: qubit + k });
+    return at + 4;
+  }
+
+  #if(at: number): number {
+    const { code, constants } = this.#analysis.program;
+    const [bit, count] = [code.at(at + 2), code.at(at + 3)];
+    const value = BigInt(constants.at(code.at(at + 4)));
+    const test = new Classical(
+      [
+        count === 1 ? { op: 'bit', bit } : { op: 'bits', first: bit, count },
+        { op: 'integer', value },
+        { op: 'intEq' },
+      ],
+      { kind: 'bool' },
+    );
+    this.#condition = { test, first: this.operations.length };
+    return at + 5;
+  }
+
+  /** A condition is tested once, also for a gate on a whole register. */
+  #endIf(at: number): number {
+    const { test, first } = this.#condition as { test: Classical; first: number };
+    const body = Object.freeze(this.operations.splice(first));
+    this.nodes.truncate(first);
+    if (body.length > 0) {
+      this.#push({ kind: 'if', condition: test, body, otherwise: Object.freeze([]) });
+    }
+    return at + 2;
   }
 
   #barrier(at: number): number {

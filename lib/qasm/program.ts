@@ -20,6 +20,12 @@ export const Op = {
   Barrier: 1,
   /** node, qubit, bit, count: measures `count` neighbours. */
   Measure: 2,
+  /** node, first qubit, count */
+  Reset: 3,
+  /** node, first bit, count, place of a number in `constants`: what follows up to EndIf happens where the bits are this number. */
+  If: 4,
+  /** node */
+  EndIf: 5,
 } as const;
 
 /**

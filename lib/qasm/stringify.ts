@@ -1,9 +1,15 @@
 import { checkOptions, invalidArgument } from '../circuit/arguments.js';
 import { Circuit } from '../circuit/circuit.js';
-import type { GateOperation, MeasureOperation, Operation } from '../circuit/operation.js';
+import type {
+  GateOperation,
+  IfOperation,
+  MeasureOperation,
+  Operation,
+} from '../circuit/operation.js';
 import type { Register } from '../circuit/registers.js';
 import { QuantumError } from '../errors.js';
 import { callText } from './call-text.js';
+import { changesOnTheWay, registerCondition } from './conditions.js';
 import { Definitions } from './definitions.js';
 import { RegisterNames } from './register-names.js';
 
@@ -50,14 +56,23 @@ class Elements {
 
 /** Writes the statements of one circuit. */
 class Writer {
-  readonly definitions = new Definitions();
+  readonly definitions: Definitions;
   readonly statements: string[] = [];
   readonly #qubits: Elements;
   readonly #bits: Elements;
+  /** Registers of bits under the names that the circuit gives them. */
+  readonly #circuitBits: readonly Register[];
 
-  constructor(qubits: Elements, bits: Elements) {
+  constructor(
+    qubits: Elements,
+    bits: Elements,
+    circuitBits: readonly Register[],
+    definitions = new Definitions(),
+  ) {
     this.#qubits = qubits;
     this.#bits = bits;
+    this.#circuitBits = circuitBits;
+    this.definitions = definitions;
   }
 
   write(operations: readonly Operation[]): void {
@@ -65,10 +80,57 @@ class Writer {
       const operation = operations[at] as Operation;
       if (operation.kind === 'measure') at += this.#measure(operations, at, operation);
       else {
-        if (operation.kind === 'gate') this.#gate(operation);
-        else this.#barrier(operation.qubits);
+        this.#single(operation);
         at += 1;
       }
+    }
+  }
+
+  #single(operation: Exclude<Operation, MeasureOperation>): void {
+    switch (operation.kind) {
+      case 'gate':
+        this.#gate(operation);
+        return;
+      case 'barrier':
+        this.#barrier(operation.qubits);
+        return;
+      case 'reset':
+        this.statements.push(`reset ${this.#qubits.text(operation.qubit)};`);
+        return;
+      case 'snapshot':
+        return;
+      case 'if':
+        this.#conditional(operation);
+        return;
+      default:
+        throw unsupported(`the operation ${operation.kind}`, 'OpenQASM 2 has no way to write it');
+    }
+  }
+
+  /** Every statement of the block gets the condition, which none but the last may change. */
+  #conditional({ condition, body, otherwise }: IfOperation): void {
+    const found = registerCondition(condition, this.#circuitBits);
+    if (found === undefined) {
+      const advice = 'OpenQASM 2 can only compare a whole register with a number';
+      throw unsupported(`the condition ${String(condition)}`, advice);
+    }
+    if (otherwise.length > 0) throw unsupported('else', 'use a second condition');
+    if (changesOnTheWay(body, found.register)) {
+      throw unsupported(
+        'a condition whose block changes its register',
+        'measure into another register',
+      );
+    }
+    const inner = new Writer(this.#qubits, this.#bits, this.#circuitBits, this.definitions);
+    for (const operation of body) {
+      if (operation.kind === 'if') throw unsupported('nested conditions', 'combine them');
+      // One statement after the other, since a condition holds for one of them.
+      if (operation.kind !== 'barrier') inner.write([operation]);
+    }
+    const place = this.#circuitBits.indexOf(found.register);
+    const name = this.#bits.registers[place]?.name as string;
+    for (const statement of inner.statements) {
+      this.statements.push(`if (${name} == ${found.value}) ${statement}`);
     }
   }
 
@@ -133,7 +195,8 @@ function unsupported(feature: string, advice: string): QuantumError {
  * Registers keep their names where OpenQASM 2 allows them; a control that acts on 0 becomes one on 1 between two
  * `x`. What `parse` gives back acts as the circuit does, its global phase included.
  *
- * @throws `ERR_UNSUPPORTED` for a circuit with parameters (give them values first) and for a version other than 2;
+ * @throws `ERR_UNSUPPORTED` for a circuit with parameters (give them values first), for what OpenQASM 2 has no words for
+ * (the message names it) and for a version other than 2;
  * `ERR_INVALID_ARGUMENT` for anything but a circuit.
  *
  * @example
@@ -160,7 +223,7 @@ function write(circuit: Circuit): string {
   const names = new RegisterNames();
   const qubits = new Elements(names.allowed(circuit.qubitRegisters));
   const bits = new Elements(names.allowed(circuit.bitRegisters));
-  const writer = new Writer(qubits, bits);
+  const writer = new Writer(qubits, bits, circuit.bitRegisters);
   writer.write(circuit.operations);
   const title = circuit.name === undefined ? [] : [`// ${circuit.name}`];
   const declarations = [

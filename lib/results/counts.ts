@@ -1,6 +1,7 @@
 import { checkInteger, invalidArgument } from '../circuit/arguments.js';
 import { QuantumError } from '../errors.js';
 import { byCount, formatBars, STANDARD_BARS } from './bars.js';
+import { checkBits, checkConditions, matching, picked } from './key-changes.js';
 import { unpackKeys, type PackedOutcomes } from './outcomes.js';
 
 /**
@@ -116,6 +117,75 @@ export class Counts extends Map<string, number> {
   }
 
   /**
+   * The counts with the bits of every key in another order.
+   *
+   * @param bits - every classical bit once: what the new keys hold from left to right.
+   * @throws QuantumError ERR_INVALID_ARGUMENT for another list.
+   *
+   * @example
+   * ```ts
+   * import { Counts } from 'qmlx';
+   * [...new Counts([['011', 4]]).reorder([2, 1, 0]).keys()]; // => ['110']
+   * ```
+   */
+  reorder(bits: readonly number[]): Counts {
+    return new Counts(picked(this, checkBits(bits, this.#width(), true)));
+  }
+
+  /**
+   * The counts of some bits alone, whatever the others were.
+   *
+   * @param bits - classical bits, each once, in the order in which the new keys hold them; at least one.
+   * @throws QuantumError ERR_INVALID_ARGUMENT for another list.
+   *
+   * @example
+   * ```ts
+   * import { Counts } from 'qmlx';
+   * const counts = new Counts([['00', 1], ['01', 2], ['11', 3]]);
+   * counts.marginal([1]).toObject(); // => { '0': 1, '1': 5 }
+   * ```
+   */
+  marginal(bits: readonly number[]): Counts {
+    const checked = checkBits(bits, this.#width(), false);
+    if (checked.length === 0) throw invalidArgument('bits', 'a list of at least one bit', bits);
+    return new Counts(picked(this, checked));
+  }
+
+  /**
+   * The outcomes in which some bits have given values. `total` and `probability` refer to what remains.
+   *
+   * @param bits - values by bit, such as `{ 0: 1 }`.
+   * @throws QuantumError ERR_INVALID_ARGUMENT for bits or values out of range.
+   *
+   * @example
+   * ```ts
+   * import { Counts } from 'qmlx';
+   * new Counts([['00', 1], ['01', 2], ['11', 3]]).postselect({ 1: 1 }).total; // => 5
+   * ```
+   */
+  postselect(bits: Readonly<Record<number, 0 | 1>>): Counts {
+    return new Counts(matching(this, checkConditions(bits, this.#width())));
+  }
+
+  /**
+   * These counts and others together, as if the shots had been one run.
+   *
+   * @throws QuantumError ERR_INVALID_ARGUMENT for what are no counts of keys as long.
+   *
+   * @example
+   * ```ts
+   * import { Counts } from 'qmlx';
+   * new Counts([['0', 1]]).merge(new Counts([['0', 2], ['1', 3]])).total; // => 6
+   * ```
+   */
+  merge(...others: readonly Counts[]): Counts {
+    for (const other of others) {
+      if (!(other instanceof Counts)) throw invalidArgument('others', 'counts', other);
+    }
+    return new Counts([this, ...others].flatMap((counts) => [...counts]));
+  }
+
+  /**
    * A plain object. Beware that JavaScript lists integer-like keys such as `'10'` before all others;
    * the counts themselves and their JSON keep the order.
    *
@@ -168,6 +238,12 @@ export class Counts extends Map<string, number> {
   [Symbol.for('nodejs.util.inspect.custom')](depth: number): string {
     const title = `Counts(${this.size}) ${this.total} shots`;
     return depth < 0 || this.size === 0 ? title : `${title}\n${this.toString()}`;
+  }
+
+  /** Characters of a key. */
+  #width(): number {
+    const [first] = this.keys();
+    return first?.length ?? 0;
   }
 
   #fill(sorted: Iterable<readonly [string, number]>): number {

@@ -8,16 +8,28 @@ import type { CircuitLike } from '../program/encode.js';
 import { compile } from './compiled.js';
 import type { Engine } from './engines.js';
 import {
+  distributionOfTask,
   expectationsOfTask,
   probabilitiesOfTask,
   runTask,
+  stateNow,
   stateOfTask,
   type ProbabilityRequest,
   type Task,
 } from './execute.js';
-import { checkCallOptions, type CallOptions, type RunOptions } from './options.js';
+import { checkMemory } from './memory.js';
+import { checkCallOptions, checkSeed, type CallOptions, type RunOptions } from './options.js';
 import { parameterRow } from './parameters.js';
+import { Steps, type Breakpoints } from './steps.js';
 import { Sweep, sweepRows } from './sweep.js';
+
+/** Options of `steps`. */
+export interface StepsOptions extends Omit<CallOptions, 'signal' | 'onProgress'> {
+  /** Any integer: the same one gives the same steps. A fresh one is drawn if absent. */
+  readonly seed?: number | bigint | undefined;
+  /** Where `toBreakpoint` stops: numbers of steps, names of snapshots, or a function. */
+  readonly breakpoints?: Breakpoints | undefined;
+}
 
 /** Options that only say how to watch a run. */
 type WatchOptions = Omit<CallOptions, 'params'>;
@@ -34,7 +46,7 @@ export class CircuitRunner {
   }
 
   async run(circuit: CircuitLike, options: RunOptions): Promise<Result> {
-    const task = this.#task(circuit, options, ['shots', 'seed', ...this.#known]);
+    const task = this.#task(circuit, options, ['shots', 'seed', 'memory', ...this.#known]);
     return runTask(task, options);
   }
 
@@ -59,6 +71,35 @@ export class CircuitRunner {
     const task = this.#task(circuit, options, this.#known);
     const [value] = await expectationsOfTask(task, 1, observable, options);
     return value as number;
+  }
+
+  async exactDistribution(
+    circuit: CircuitLike,
+    options: CallOptions,
+  ): Promise<ReadonlyMap<string, number>> {
+    const task = this.#task(circuit, options, this.#known);
+    return distributionOfTask(task, options);
+  }
+
+  steps(circuit: CircuitLike, options: StepsOptions): Steps {
+    const known = ['seed', 'breakpoints', ...this.#known];
+    const { engine, compiled, parameters } = this.#task(circuit, options, known);
+    checkMemory(compiled.qubits, options.memoryLimit);
+    const { bits: seed } = checkSeed(options.seed);
+    const { breakpoints } = options;
+    const { qubits } = compiled;
+    return new Steps({
+      engine,
+      stepwise: compiled.stepwise(),
+      qubits,
+      parameters,
+      seed,
+      breakpoints,
+    });
+  }
+
+  stateNow(circuit: CircuitLike, options: CallOptions): StateVector {
+    return stateNow(this.#task(circuit, options, this.#known), options);
   }
 
   sweep(circuit: CircuitLike, values: unknown): Sweep<WatchOptions> {

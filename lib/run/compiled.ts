@@ -1,7 +1,8 @@
-import type { Operation } from '../circuit/operation.js';
+import { isUnitaryList, writesBits, type Operation } from '../circuit/operation.js';
 import { QuantumError } from '../errors.js';
 import { callNative, loadAddon, type NativeProgram } from '../native.js';
-import { encode, type CircuitLike } from '../program/encode.js';
+import type { Register } from '../circuit/registers.js';
+import { encode, type CircuitLike, type EncodedProgram, type Source } from '../program/encode.js';
 
 /** A circuit in the form that engines take, with what options are checked against. */
 export interface Compiled {
@@ -9,7 +10,24 @@ export interface Compiled {
   readonly qubits: number;
   readonly bits: number;
   readonly parameters: readonly string[];
+  /** Whether classical bits are written, so that there is something to count. */
   readonly measured: boolean;
+  /** Whether there is one final state. */
+  readonly unitary: boolean;
+  /** Whether one evolution serves all shots: gates, then measurements. */
+  readonly evolves: boolean;
+  readonly bitRegisters: readonly Register[];
+  /** Names of the snapshots in the circuit. */
+  readonly snapshots: readonly string[];
+  /** The circuit operation by operation, made when it is first asked for. */
+  readonly stepwise: () => Stepwise;
+}
+
+/** A circuit in the form that is stepped through. */
+export interface Stepwise {
+  readonly native: NativeProgram;
+  readonly sources: readonly Source[];
+  readonly snapshots: readonly string[];
 }
 
 // A circuit's list of operations is a snapshot: a circuit that has grown has another list.
@@ -26,23 +44,48 @@ export function compile(circuit: CircuitLike): Compiled {
   return compiled;
 }
 
-function build(circuit: CircuitLike): Compiled {
+function nativeProgram(encoded: EncodedProgram, stepwise: boolean): NativeProgram {
   const { NativeProgram } = loadAddon();
-  const { words, angles, angleCode, code, codeConstants } = encode(circuit);
+  const { words, angles, angleCode, code, codeConstants, codeIntegers } = encoded;
+  return callNative(
+    () => new NativeProgram(words, angles, angleCode, code, codeConstants, codeIntegers, stepwise),
+  );
+}
+
+function build(circuit: CircuitLike): Compiled {
+  const { qubits, bits, operations, bitRegisters } = circuit;
+  const parameters = Object.freeze([...circuit.parameters]);
+  const encoded = encode(circuit);
+  const firstOther = encoded.sources.findIndex(({ role }) => role !== 'gate');
+  const tail = firstOther < 0 ? [] : encoded.sources.slice(firstOther);
+  let stepwise: Stepwise | undefined;
   return Object.freeze({
-    native: callNative(() => new NativeProgram(words, angles, angleCode, code, codeConstants)),
-    qubits: circuit.qubits,
-    bits: circuit.bits,
-    parameters: Object.freeze([...circuit.parameters]),
-    measured: circuit.operations.some(({ kind }) => kind === 'measure'),
+    native: nativeProgram(encoded, false),
+    qubits,
+    bits,
+    parameters,
+    measured: writesBits(operations),
+    unitary: isUnitaryList(operations),
+    evolves: tail.every(({ operation }) => operation.kind === 'measure'),
+    bitRegisters,
+    snapshots: encoded.snapshots,
+    stepwise: () =>
+      (stepwise ??= stepwiseOf({ qubits, bits, parameters, operations, bitRegisters })),
   });
+}
+
+function stepwiseOf(circuit: CircuitLike): Stepwise {
+  const encoded = encode(circuit, { stepwise: true });
+  const { sources, snapshots } = encoded;
+  return { native: nativeProgram(encoded, true), sources, snapshots };
 }
 
 /** Refuses a circuit that measures where a final state is asked for. */
 export function refuseMeasured(compiled: Compiled, what: string): void {
-  if (!compiled.measured) return;
+  if (compiled.unitary) return;
   throw new QuantumError(
     'ERR_MEASURED',
-    `A circuit that measures has no single final state, so it has no ${what}. Use withoutMeasurements(), or run() for counts.`,
+    `A circuit that measures, resets or decides has no single final state, so it has no ${what}. ` +
+      'Use withoutMeasurements(), run() for counts, trajectory(i) of its result for the state of one shot, or steps().',
   );
 }

@@ -8,13 +8,20 @@ import { likeliestValues } from '../results/likeliest.js';
 import { checkLimit, checkQubitList } from '../results/arguments.js';
 import { Result } from '../results/result.js';
 import { StateVector } from '../results/state.js';
-import type { NativeOutcome, NativeRequest, NativeState } from '../native.js';
+import { unpackKeys } from '../results/outcomes.js';
+import { callNative, type NativeOutcome, type NativeRequest, type NativeState } from '../native.js';
 import { refuseMeasured, type Compiled } from './compiled.js';
 import type { Engine } from './engines.js';
 import { submit } from './job.js';
 import { likeliestInTurns } from './likeliest.js';
 import { checkMemory } from './memory.js';
-import { checkSeed, checkShots, type CallOptions, type RunOptions } from './options.js';
+import {
+  checkMemoryOption,
+  checkSeed,
+  checkShots,
+  type CallOptions,
+  type RunOptions,
+} from './options.js';
 import { nativeObservable, EngineState } from './source.js';
 
 /** A circuit, the values of its parameters in order, and the engine to run it on. */
@@ -42,11 +49,22 @@ export async function runTask(task: Task, options: RunOptions): Promise<Result> 
   const shots = checkShots(options.shots);
   const { seed, bits } = checkSeed(options.seed);
   const { engine, compiled } = task;
-  const sampling = compiled.measured ? { shots, seed: bits } : {};
+  const perShot = checkMemoryOption(options.memory, shots);
+  const maxStates = statesWithin(options.memoryLimit, compiled.qubits);
+  const samples = compiled.measured || !compiled.unitary;
+  const sampling = samples ? { shots, seed: bits, perShot, maxStates } : {};
   const outcome = await start(task, sampling, options);
-  const { keys, counts } = outcome;
+  const { keys, counts, shotOutcomes } = outcome;
   return new Result({
-    counts: keys && counts ? { bits: compiled.bits, keys, counts } : new Counts(),
+    ...(keys === undefined || shotOutcomes === undefined || !compiled.measured
+      ? {}
+      : { memory: { bits: compiled.bits, keys, shotOutcomes } }),
+    dropped: outcome.dropped ?? 0,
+    bitRegisters: compiled.bitRegisters,
+    trajectory: (shot, snapshot) =>
+      followShot(task, { shots, seed: bits, shot, snapshot }, options),
+    counts:
+      compiled.measured && keys && counts ? { bits: compiled.bits, keys, counts } : new Counts(),
     shots,
     seed,
     device: engine.device,
@@ -59,6 +77,68 @@ export async function runTask(task: Task, options: RunOptions): Promise<Result> 
     },
     measured: compiled.measured,
   });
+}
+
+/** States that a branching run may hold within a limit of bytes. */
+function statesWithin(memoryLimit: number | undefined, qubits: number): number | undefined {
+  if (memoryLimit === undefined) return undefined;
+  return Math.min(Math.max(Math.floor(memoryLimit / (8 * 2 ** qubits)), 1), 2 ** 31);
+}
+
+interface ShotRequest {
+  readonly shots: number;
+  readonly seed: bigint;
+  readonly shot: number;
+  readonly snapshot: string | undefined;
+}
+
+/** Runs one shot of a finished run again, to its end or to a snapshot, and keeps its state. */
+async function followShot(
+  task: Task,
+  wanted: ShotRequest,
+  options: CallOptions,
+): Promise<StateVector> {
+  const { engine, compiled, parameters } = task;
+  const { shots, seed, snapshot } = wanted;
+  if (shots === 0) throw invalidArgument('shot', 'a shot, but there is none', wanted.shot);
+  const shot = checkInteger(wanted.shot, 'shot', 0, shots - 1);
+  checkMemory(compiled.qubits, options.memoryLimit);
+  const stop = snapshot === undefined ? undefined : compiled.snapshots.indexOf(snapshot);
+  if (stop === -1) {
+    const names = compiled.snapshots.join(', ') || 'none';
+    throw invalidArgument('name', `the name of a snapshot of the circuit (${names})`, snapshot);
+  }
+  const program = stop === undefined ? compiled.native : compiled.stepwise().native;
+  const request = { parameters, shots, seed, shot, stop };
+  const { state } = await submit(engine.native, program, request, {});
+  return new StateVector(new EngineState(state as NativeState, compiled.qubits));
+}
+
+/** The probabilities of all classical outcomes, without sampling. */
+export async function distributionOfTask(
+  task: Task,
+  options: CallOptions,
+): Promise<ReadonlyMap<string, number>> {
+  const { compiled } = task;
+  if (!compiled.measured) return new Map();
+  const maxStates = statesWithin(options.memoryLimit, compiled.qubits);
+  const { keys, counts } = await start(task, { exact: true, maxStates }, options);
+  const names = unpackKeys(compiled.bits, keys as Uint8Array);
+  const weights = counts as Float64Array;
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return new Map(Array.from(names, (name, k) => [name, (weights[k] as number) / total]));
+}
+
+/** The state of a circuit without measurements, computed at once on the calling thread. */
+export function stateNow(
+  { engine, compiled, parameters }: Task,
+  options: CallOptions,
+): StateVector {
+  refuseMeasured(compiled, 'state');
+  checkMemory(compiled.qubits, options.memoryLimit);
+  const state = callNative(() => engine.native.createState(compiled.native));
+  callNative(() => state.evolve(parameters));
+  return new StateVector(new EngineState(state, compiled.qubits));
 }
 
 /** The final state of a circuit without measurements. */

@@ -31,6 +31,8 @@ export interface RunOptions extends CallOptions {
   readonly shots?: number | undefined;
   /** Any integer: the same one gives the same counts. A fresh one is drawn if absent. */
   readonly seed?: number | bigint | undefined;
+  /** Whether to keep what each shot measured, 4 bytes a shot; for up to 2^20 shots if absent. */
+  readonly memory?: boolean | undefined;
 }
 
 /** Shots where a run does not say. */
@@ -47,7 +49,7 @@ export const CALL_OPTIONS = [
 ] as const;
 
 /** Names of all options of `run`. */
-export const RUN_OPTIONS = ['shots', 'seed', ...CALL_OPTIONS] as const;
+export const RUN_OPTIONS = ['shots', 'seed', 'memory', ...CALL_OPTIONS] as const;
 
 /** Checks the options that say how to watch a run; the others are checked where they are used. */
 export function checkCallOptions(options: unknown, known: readonly string[]): void {
@@ -77,6 +79,16 @@ function isSignal(value: unknown): value is AbortSignal {
 /** A checked number of shots. */
 export function checkShots(value: unknown): number {
   return value === undefined ? DEFAULT_SHOTS : checkInteger(value, 'shots', 0, LIMITS.shots);
+}
+
+/** Shots whose outcomes are kept one by one where a run does not say. */
+const MOST_REMEMBERED_SHOTS = 2 ** 20;
+
+/** Whether a run keeps what each shot measured. */
+export function checkMemoryOption(value: unknown, shots: number): boolean {
+  if (value === undefined) return shots <= MOST_REMEMBERED_SHOTS;
+  if (typeof value === 'boolean') return value;
+  throw invalidArgument('memory', 'true or false', value);
 }
 
 /** A seed as it is reported and as the engine takes it: modulo 2^64. */

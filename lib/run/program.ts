@@ -88,6 +88,7 @@ export class Program<P extends string = string> {
    * ```
    */
   runSync(values: ArrayLike<number> = NO_VALUES): void {
+    this.#refuseDecisions('runSync');
     const state = this.#state ?? this.#open();
     const row =
       values instanceof Float64Array && values.length === this.#row.length
@@ -296,6 +297,15 @@ export class Program<P extends string = string> {
     refuseMeasured(this.#compiled, what);
     if (!this.#evolved) this.runSync();
     return this.#state as NativeState;
+  }
+
+  /** The synchronous methods evolve one state for all shots. */
+  #refuseDecisions(method: string): void {
+    if (this.#compiled.evolves) return;
+    throw new QuantumError(
+      'ERR_MEASURED',
+      `A circuit that decides, resets or measures before its end has no single final state for ${method}. Use run().`,
+    );
   }
 
   #refuseDisposed(): void {

@@ -23,6 +23,11 @@ struct ArrayType<std::uint64_t> {
   static constexpr const char* kName = "a BigUint64Array";
 };
 template <>
+struct ArrayType<std::int64_t> {
+  static constexpr napi_typedarray_type kType = napi_bigint64_array;
+  static constexpr const char* kName = "a BigInt64Array";
+};
+template <>
 struct ArrayType<float> {
   static constexpr napi_typedarray_type kType = napi_float32_array;
   static constexpr const char* kName = "a Float32Array";
@@ -58,6 +63,7 @@ std::span<T> elements(const Napi::Value& value, const char* name) {
 template std::span<std::int32_t> elements(const Napi::Value&, const char*);
 template std::span<std::uint32_t> elements(const Napi::Value&, const char*);
 template std::span<std::uint64_t> elements(const Napi::Value&, const char*);
+template std::span<std::int64_t> elements(const Napi::Value&, const char*);
 template std::span<float> elements(const Napi::Value&, const char*);
 template std::span<double> elements(const Napi::Value&, const char*);
 

@@ -85,6 +85,7 @@ void Environment::close() {
   mailbox_->close();
   pending_.clear();
   state_class.Reset();
+  trajectory_class.Reset();
 }
 
 }  // namespace qmlx::addon

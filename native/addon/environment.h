@@ -41,6 +41,7 @@ class Environment {
   void receive(Napi::Env env, Message& message);
 
   Napi::FunctionReference state_class;
+  Napi::FunctionReference trajectory_class;
 
  private:
   void close();

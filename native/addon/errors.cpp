@@ -25,6 +25,8 @@ const char* code_name(Code code) {
       return "ERR_PARAMETER";
     case Code::unsupported:
       return "ERR_UNSUPPORTED";
+    case Code::assertion:
+      return "ERR_ASSERTION";
     case Code::ok:
     case Code::internal:
       break;
@@ -48,6 +50,11 @@ Napi::Error to_error(Napi::Env env, const Status& status) {
     error.Set("availableBytes",
               Napi::Number::New(env, static_cast<double>(memory.available_bytes)));
     error.Set("largestQubitCount", Napi::Number::New(env, memory.largest_qubit_count));
+  }
+  if (status.code == Code::limit && !status.limit.name.empty()) {
+    error.Set("limit", Napi::String::New(env, status.limit.name));
+    error.Set("maximum", Napi::Number::New(env, static_cast<double>(status.limit.maximum)));
+    error.Set("received", Napi::Number::New(env, static_cast<double>(status.limit.received)));
   }
   return error;
 }

@@ -36,9 +36,8 @@ void write_outcomes(Napi::Object& object, const Outcomes& outcomes) {
   const Napi::Env env = object.Env();
   auto keys = Napi::Uint8Array::New(env, outcomes.keys.size());
   std::copy(outcomes.keys.begin(), outcomes.keys.end(), keys.Data());
-  auto counts = Napi::Float64Array::New(env, outcomes.counts.size());
-  std::transform(outcomes.counts.begin(), outcomes.counts.end(), counts.Data(),
-                 [](std::uint64_t count) { return static_cast<double>(count); });
+  auto counts = Napi::Float64Array::New(env, outcomes.weights.size());
+  std::copy(outcomes.weights.begin(), outcomes.weights.end(), counts.Data());
   object.Set("keys", keys);
   object.Set("counts", counts);
 }

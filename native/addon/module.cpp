@@ -4,6 +4,7 @@
 #include "addon/program_object.h"
 #include "addon/simulator_object.h"
 #include "addon/state_object.h"
+#include "addon/trajectory_object.h"
 
 namespace qmlx::addon {
 namespace {
@@ -14,6 +15,7 @@ Napi::Object initialize(Napi::Env env, Napi::Object exports) {
   const Napi::Function program = ProgramObject::define(env);
   const Napi::Function state = StateObject::define(env);
   environment->state_class = Napi::Persistent(state);
+  environment->trajectory_class = Napi::Persistent(TrajectoryObject::define(env));
   exports.Set("NativeSimulator", SimulatorObject::define(env));
   exports.Set("NativeProgram", program);
   return exports;

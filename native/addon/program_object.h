@@ -16,7 +16,7 @@ namespace qmlx::addon {
 class ProgramSource {
  public:
   // The words must hold a header, with at most kMaxBits qubits.
-  explicit ProgramSource(const EncodedProgram& encoded);
+  ProgramSource(const EncodedProgram& encoded, Program::Segments segments);
 
   // Any thread.
   Status decoded(std::shared_ptr<const Program>& program);
@@ -30,10 +30,12 @@ class ProgramSource {
     std::vector<std::int32_t> angle_code;
     std::vector<std::int32_t> code;
     std::vector<double> code_constants;
+    std::vector<std::int64_t> code_integers;
   };
 
   unsigned qubits_;
   std::uint32_t parameter_count_;
+  Program::Segments segments_;
   std::mutex mutex_;
   std::unique_ptr<Arrays> arrays_;  // until decoded
   std::shared_ptr<const Program> program_;

@@ -1,5 +1,6 @@
 #include "addon/run_job.h"
 
+#include <algorithm>
 #include <exception>
 #include <new>
 #include <utility>
@@ -8,6 +9,7 @@
 #include "addon/errors.h"
 #include "addon/exchange.h"
 #include "addon/state_object.h"
+#include "core/trajectory.h"
 
 namespace qmlx::addon {
 namespace {
@@ -46,7 +48,19 @@ RunRequest RunJob::read(const Napi::Object& options, std::shared_ptr<ProgramSour
     refuse(env, "parameters", "one number for every parameter of the program and every row");
   }
   if (const Napi::Value shots = options.Get("shots"); !shots.IsUndefined()) {
-    request.sampling = {count_argument(shots, "shots"), seed_argument(options.Get("seed"), "seed")};
+    request.sampling = {count_argument(shots, "shots"), seed_argument(options.Get("seed"), "seed"),
+                        options.Get("perShot").ToBoolean()};
+  }
+  request.exact = options.Get("exact").ToBoolean();
+  if (const Napi::Value states = options.Get("maxStates"); !states.IsUndefined()) {
+    request.max_states = count_argument(states, "maxStates");
+  }
+  if (const Napi::Value shot = options.Get("shot"); !shot.IsUndefined()) {
+    request.shot = count_argument(shot, "shot");
+    if (!request.sampling) refuse(env, "shot", "one of a number of shots with a seed");
+  }
+  if (const Napi::Value stop = options.Get("stop"); !stop.IsUndefined()) {
+    request.stop = count_argument(stop, "stop");
   }
   const unsigned qubits = program->qubits();
   if (const Napi::Value observable = options.Get("observable"); !observable.IsUndefined()) {
@@ -84,11 +98,14 @@ Status RunJob::perform(Worker& worker) {
   reported_ = start;
   std::shared_ptr<const Program> program;
   if (Status status = request_.program->decoded(program); !status.ok()) return status;
+  if (request_.shot) return follow(worker, program);
+  if (request_.exact || (request_.sampling && !program->is_static())) {
+    return branch(worker, *program);
+  }
   std::unique_ptr<State> state;
   // Memory is refused before time goes into a plan.
   if (Status status = worker.borrow(program->qubits(), state); !status.ok()) return status;
-  std::shared_ptr<const CompiledPlan> plan;
-  if (Status status = worker.simulator().plan(*program, plan); !status.ok()) return status;
+  if (Status status = worker.simulator().plan(*program); !status.ok()) return status;
   plan_milliseconds_ = milliseconds_since(start);
 
   for (std::uint32_t row = 0; row < request_.rows; ++row) {
@@ -137,10 +154,55 @@ Status RunJob::draw(Worker& worker, const Program& program, const State& state) 
   sample.seed = request_.sampling->seed;
   sample.measurements = program.measurements();
   sample.bits = program.bits();
+  sample.per_shot = request_.sampling->per_shot;
   const RunControl watch = control(worker, Phase::sample, 0, 1);
-  Status status = worker.simulator().sample(state, sample, watch, outcomes_);
+  Status status = worker.simulator().sample(state, sample, watch, drawn_);
   sample_milliseconds_ = milliseconds_since(start);
   return status;
+}
+
+// A program with decisions in it: a tree of branches.
+Status RunJob::branch(Worker& worker, const Program& program) {
+  const auto start = Clock::now();
+  ExecutionRequest execution;
+  execution.parameters = request_.parameters;
+  execution.exact = request_.exact;
+  execution.max_states = request_.max_states;
+  if (request_.sampling) {
+    execution.shots = request_.sampling->shots;
+    execution.seed = request_.sampling->seed;
+    execution.per_shot = request_.sampling->per_shot;
+  }
+  const RunControl watch = control(worker, Phase::run, 0, 1);
+  Status status = worker.simulator().run(program, execution, watch, drawn_);
+  run_milliseconds_ = milliseconds_since(start);
+  return status;
+}
+
+// One shot of a run again, for its state.
+Status RunJob::follow(Worker& worker, std::shared_ptr<const Program> program) {
+  const auto start = Clock::now();
+  const std::size_t total = program->instructions().size();
+  TrajectoryRequest wanted{request_.parameters, request_.sampling->seed, *request_.shot, false};
+  Trajectory trajectory(worker.simulator().shared_from_this(), std::move(program),
+                        std::move(wanted));
+  if (Status status = trajectory.start(); !status.ok()) return status;
+  const RunControl watch = control(worker, Phase::run, 0, total);
+  TrajectoryStep step;
+  bool stopped = false;
+  while (!stopped && !trajectory.done()) {
+    if (cancelled()) return failure(Code::cancelled, "The run was cancelled.");
+    if (Status status = trajectory.step(watch, step); !status.ok()) return status;
+    stopped =
+        step.instruction.kind == InstructionKind::snapshot && request_.stop == step.instruction.a;
+  }
+  if (request_.stop && !stopped) {
+    return failure(Code::unsupported, "This shot does not pass the snapshot.");
+  }
+  run_milliseconds_ = milliseconds_since(start);
+  state_ = trajectory.take_state();
+  squared_norm_ = state_->squared_norm();
+  return {};
 }
 
 RunControl RunJob::control(Worker& worker, Phase phase, std::uint64_t offset, std::uint64_t runs) {
@@ -166,7 +228,15 @@ Napi::Value RunJob::result(Napi::Env env, Environment& environment,
   result.Set("run", Napi::Number::New(env, run_milliseconds_));
   result.Set("sample", Napi::Number::New(env, sample_milliseconds_));
   result.Set("squaredNorm", Napi::Number::New(env, squared_norm_));
-  if (request_.sampling) write_outcomes(result, outcomes_);
+  if ((request_.sampling || request_.exact) && !request_.shot) {
+    write_outcomes(result, drawn_.outcomes);
+    result.Set("dropped", Napi::Number::New(env, drawn_.dropped));
+    if (request_.sampling && request_.sampling->per_shot) {
+      auto shots = Napi::Uint32Array::New(env, drawn_.shot_outcomes.size());
+      std::copy(drawn_.shot_outcomes.begin(), drawn_.shot_outcomes.end(), shots.Data());
+      result.Set("shotOutcomes", shots);
+    }
+  }
   if (state_) {
     result.Set("state",
                StateObject::create(env, environment, {worker, std::move(state_), nullptr}));

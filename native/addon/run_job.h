@@ -14,6 +14,7 @@
 #include "addon/environment.h"
 #include "addon/job.h"
 #include "addon/program_object.h"
+#include "core/execution.h"
 #include "core/simulator.h"
 
 namespace qmlx::addon {
@@ -21,6 +22,7 @@ namespace qmlx::addon {
 struct Sampling {
   std::uint64_t shots;
   std::uint64_t seed;
+  bool per_shot;  // also which outcome each shot had
 };
 
 // Spans named out_* lie in arrays of JavaScript that the Environment keeps alive until the job has
@@ -36,6 +38,10 @@ struct RunRequest {
   std::span<double> out_probabilities;
   std::span<float> out_amplitudes;
   bool keep_state = false;
+  bool exact = false;                 // probabilities of all outcomes
+  std::uint32_t max_states = 0;       // of a branching run; 0 means what memory allows
+  std::optional<std::uint64_t> shot;  // follow this one to its end and keep its state
+  std::optional<std::uint32_t> stop;  // …or to the snapshot of this number
 };
 
 class RunJob : public Job {
@@ -57,11 +63,13 @@ class RunJob : public Job {
   Status evolve_row(Worker& worker, const Program& program, std::uint32_t row, State& state);
   Status read_state(Worker& worker, const Program& program, State& state);
   Status draw(Worker& worker, const Program& program, const State& state);
+  Status branch(Worker& worker, const Program& program);
+  Status follow(Worker& worker, std::shared_ptr<const Program> program);
   RunControl control(Worker& worker, Phase phase, std::uint64_t offset, std::uint64_t runs);
 
   RunRequest request_;
   Status status_;
-  Outcomes outcomes_;
+  ExecutionResult drawn_;
   std::unique_ptr<State> state_;
   double squared_norm_ = 1;
   double plan_milliseconds_ = 0;

@@ -10,6 +10,7 @@
 #include "addon/program_object.h"
 #include "addon/run_job.h"
 #include "addon/state_object.h"
+#include "addon/trajectory_object.h"
 #include "cpu/engine.h"
 
 namespace qmlx::addon {
@@ -47,6 +48,7 @@ Napi::Function SimulatorObject::define(Napi::Env env) {
                      {InstanceMethod<&SimulatorObject::run>("run"),
                       InstanceMethod<&SimulatorObject::cancel>("cancel"),
                       InstanceMethod<&SimulatorObject::create_state>("createState"),
+                      InstanceMethod<&SimulatorObject::create_trajectory>("createTrajectory"),
                       InstanceMethod<&SimulatorObject::explain>("explain"),
                       InstanceMethod<&SimulatorObject::describe>("describe"),
                       InstanceMethod<&SimulatorObject::close>("close")});
@@ -126,6 +128,23 @@ Napi::Value SimulatorObject::create_state(const Napi::CallbackInfo& info) {
   std::unique_ptr<State> state;
   check(env, worker_->simulator().create_state(program->qubits(), state));
   return StateObject::create(env, Environment::of(env), {worker_, std::move(state), program});
+}
+
+Napi::Value SimulatorObject::create_trajectory(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  worker(env);
+  std::shared_ptr<const Program> program;
+  check(env, unwrap<ProgramObject>(info[0], "program").source()->decoded(program));
+  const auto parameters = elements<double>(info[1], "parameters");
+  TrajectoryRequest request;
+  request.parameters.assign(parameters.begin(), parameters.end());
+  request.seed = seed_argument(info[2], "seed");
+  request.force_postselection = true;
+  const Turn turn = this->turn(env);
+  auto trajectory = std::make_unique<Trajectory>(worker_->simulator().shared_from_this(), program,
+                                                 std::move(request));
+  check(env, trajectory->start());
+  return TrajectoryObject::create(env, Environment::of(env), {worker_, std::move(trajectory)});
 }
 
 Napi::Value SimulatorObject::explain(const Napi::CallbackInfo& info) {

@@ -24,6 +24,8 @@ class SimulatorObject : public Napi::ObjectWrap<SimulatorObject> {
   Napi::Value cancel(const Napi::CallbackInfo& info);
   // (program) → NativeState that evolves the program
   Napi::Value create_state(const Napi::CallbackInfo& info);
+  // (program, parameters, seed) → NativeTrajectory of shot 0
+  Napi::Value create_trajectory(const Napi::CallbackInfo& info);
   Napi::Value explain(const Napi::CallbackInfo& info);
   Napi::Value describe(const Napi::CallbackInfo& info);
   // (done): cancels every run, then calls done once the thread has ended them all.

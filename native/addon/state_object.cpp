@@ -5,6 +5,7 @@
 #include "addon/arguments.h"
 #include "addon/errors.h"
 #include "addon/exchange.h"
+#include "core/execution.h"
 
 namespace qmlx::addon {
 namespace {
@@ -137,10 +138,13 @@ Napi::Value StateObject::sample(const Napi::CallbackInfo& info) {
   request.measurements = program_ ? program_->measurements() : all;
   request.bits = program_ ? program_->bits() : state.qubits();
   const Turn turn = this->turn(env);
-  Outcomes outcomes;
-  check(env, worker_->simulator().sample(state, request, {}, outcomes));
+  ExecutionResult drawn;
+  if (program_ && !program_->is_static()) {
+    refuse(env, "state", "made for a program that measures at its end");
+  }
+  check(env, worker_->simulator().sample(state, request, {}, drawn));
   auto result = Napi::Object::New(env);
-  write_outcomes(result, outcomes);
+  write_outcomes(result, drawn.outcomes);
   return result;
 }
 

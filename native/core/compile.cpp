@@ -57,7 +57,7 @@ class PlanWriter {
     header_.row_bits = std::min(geometry.row_bits, header_.tile_bits);
     header_.lane_bits = std::min(geometry.lane_bits, header_.tile_bits);
     header_.register_bits = std::min(geometry.register_bits, header_.tile_bits - header_.lane_bits);
-    std::copy(std::begin(ir.order), std::end(ir.order), header_.order);
+    std::copy(ir.order.begin(), ir.order.end(), header_.order);
   }
 
   void write(const ScheduledPass& scheduled) {
@@ -226,8 +226,9 @@ class PlanWriter {
 
 }  // namespace
 
-std::shared_ptr<const CompiledPlan> compile_plan(const Program& program, const Geometry& geometry) {
-  const Ir ir = lower(program, geometry);
+std::shared_ptr<const CompiledPlan> compile_plan(const PlanSource& source,
+                                                 const Geometry& geometry) {
+  const Ir ir = lower(source, geometry);
   PlanWriter writer(ir, geometry);
   for (const ScheduledPass& pass : schedule(ir, geometry)) writer.write(pass);
   return writer.finish(geometry);

@@ -1,7 +1,8 @@
-// A plan with the recipes of its values: everything that follows from a program's structure and an
-// engine's geometry.
+// A plan with the recipes of its values: everything that follows from a segment's structure, the
+// order of bits it starts from and an engine's geometry.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -12,6 +13,22 @@
 #include "core/program.h"
 
 namespace qmlx {
+
+// Logical bit → physical bit.
+using BitOrder = std::array<std::uint8_t, 64>;
+
+inline constexpr BitOrder kNaturalOrder = [] {
+  BitOrder order{};
+  for (std::size_t bit = 0; bit < order.size(); ++bit) order[bit] = static_cast<std::uint8_t>(bit);
+  return order;
+}();
+
+struct PlanSource {
+  const Segment& segment;
+  unsigned bits;
+  std::uint32_t angle_count;  // of the program
+  BitOrder order = kNaturalOrder;
+};
 
 struct CompiledPlan {
   Geometry geometry;
@@ -24,8 +41,9 @@ struct CompiledPlan {
   PlanView view() const { return PlanView(block.data()); }
 };
 
-// Lowers, merges and schedules. Deterministic: the same program and geometry give the same bytes.
-std::shared_ptr<const CompiledPlan> compile_plan(const Program& program, const Geometry& geometry);
+// Lowers, merges and schedules. Deterministic: the same source and geometry give the same bytes.
+std::shared_ptr<const CompiledPlan> compile_plan(const PlanSource& source,
+                                                 const Geometry& geometry);
 
 // The plan in words: totals, then each pass with its tile, phases and operations. Bits are named as
 // qubits.

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "core/binding.h"
+#include "core/compiled_plan.h"
 #include "core/plan.h"
-#include "core/program.h"
 
 namespace qmlx {
 
@@ -35,13 +35,13 @@ struct Ir {
   std::vector<IrOperation> operations;
   std::vector<AngleRun>
       runs;  // angles derived from runs of one-qubit gates, in the order of their evaluation
-  std::uint32_t angle_count = 0;  // the program's and the derived ones
-  std::uint8_t order[64] = {};    // logical bit → physical bit after the last operation
+  std::uint32_t angle_count = 0;   // the program's and the derived ones
+  BitOrder order = kNaturalOrder;  // logical bit → physical bit after the last operation
 };
 
 // Turns gates into operations on physical bits: expands rows of the gate table, merges runs of
 // one-qubit gates, turns swaps into relabelling, gathers global phases. A Pauli rotation that flips
 // more bits than a phase holds becomes a parity between basis changes.
-Ir lower(const Program& program, const Geometry& geometry);
+Ir lower(const PlanSource& source, const Geometry& geometry);
 
 }  // namespace qmlx

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <bit>
 #include <numbers>
+#include <span>
 #include <utility>
 
 #include "core/ir.h"
@@ -26,16 +27,16 @@ struct Controls {
 
 class Lowering {
  public:
-  Lowering(const Program& program, const Geometry& geometry)
-      : program_(program), geometry_(geometry) {
-    ir_.bits = program.qubits();
-    ir_.angle_count = program.angle_count();
+  Lowering(const PlanSource& source, const Geometry& geometry)
+      : gates_(source.segment.gates), geometry_(geometry) {
+    ir_.bits = source.bits;
+    ir_.angle_count = source.angle_count;
+    ir_.order = source.order;
     pending_.resize(ir_.bits);
-    for (unsigned bit = 0; bit < 64; ++bit) ir_.order[bit] = static_cast<std::uint8_t>(bit);
   }
 
   Ir run() {
-    for (const GateOperation& gate : program_.gates()) expand(gate);
+    for (const GateOperation& gate : gates_) expand(gate);
     for (unsigned bit = 0; bit < ir_.bits; ++bit) flush(bit);
     if (!global_phase_.is_zero()) emit_term({}, 0, global_phase_);
     return std::move(ir_);
@@ -50,6 +51,13 @@ class Lowering {
   }
 
   void expand(const GateOperation& gate) {
+    if (!gate.pauli.empty()) {
+      std::vector<unsigned> targets;
+      for (const std::uint8_t target : gate.targets) targets.push_back(ir_.order[target]);
+      pauli(gate.pauli.data(), targets, {physical(gate.control_mask), physical(gate.control_value)},
+            {0, {{gate.angles.front(), 1}}});
+      return;
+    }
     const GateRow& row = kGates[gate.gate];
     for (std::size_t k = 0; k < row.step_count; ++k) step(kSteps[row.first_step + k], gate);
   }
@@ -91,7 +99,7 @@ class Lowering {
         swap(gate, step, controls, target[0], target[1]);
         break;
       case Primitive::pauli:
-        pauli(step, target, controls, nth_angle(0));
+        pauli(step.pauli, std::span(target).first(step.target_count), controls, nth_angle(0));
         break;
     }
   }
@@ -153,11 +161,12 @@ class Lowering {
     emit_flip(first, {bit_mask(second), bit_mask(second)});
   }
 
-  void pauli(const Step& step, const unsigned* target, Controls controls, const Angle& theta) {
+  void pauli(const char* letters, std::span<const unsigned> targets, Controls controls,
+             const Angle& theta) {
     IrOperation operation{IrKind::pauli, {}, controls.mask, controls.value, 0, theta};
-    for (unsigned k = 0; k < step.target_count; ++k) {
-      const std::uint64_t mask = bit_mask(target[k]);
-      const char letter = step.pauli[k];
+    for (std::size_t k = 0; k < targets.size(); ++k) {
+      const std::uint64_t mask = bit_mask(targets[k]);
+      const char letter = letters[k];
       (letter == 'X'   ? operation.axes.x
        : letter == 'Y' ? operation.axes.y
                        : operation.axes.z) |= mask;
@@ -281,7 +290,7 @@ class Lowering {
         {IrKind::flip, {bit_mask(bit), 0, controls.mask}, controls.mask, controls.value, 0, {}});
   }
 
-  const Program& program_;
+  const std::vector<GateOperation>& gates_;
   const Geometry& geometry_;
   Ir ir_;
   std::vector<std::vector<AngleRun::Gate>> pending_;  // per physical bit, first to last
@@ -290,8 +299,8 @@ class Lowering {
 
 }  // namespace
 
-Ir lower(const Program& program, const Geometry& geometry) {
-  return Lowering(program, geometry).run();
+Ir lower(const PlanSource& source, const Geometry& geometry) {
+  return Lowering(source, geometry).run();
 }
 
 }  // namespace qmlx

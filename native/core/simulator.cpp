@@ -4,7 +4,10 @@
 #include <bit>
 #include <cmath>
 #include <map>
+#include <numeric>
 
+#include "core/bound_program.h"
+#include "core/execution.h"
 #include "core/plan_cache.h"
 #include "core/sampler.h"
 
@@ -14,6 +17,7 @@ namespace {
 
 constexpr std::size_t kBytesPerAmplitude = 8;
 constexpr double kNormTolerance = 1e-3;
+constexpr std::uint64_t kShotsAtOnce = std::uint64_t{1} << 20;
 
 std::uint64_t bytes_for(unsigned qubits) { return kBytesPerAmplitude << qubits; }
 
@@ -93,27 +97,41 @@ Status Simulator::geometry(unsigned qubits, Geometry& geometry) const {
   return engine_status(code);
 }
 
-Status Simulator::plan(const Program& program, std::shared_ptr<const CompiledPlan>& plan) {
+Status Simulator::copy(const State& from, State& to) {
+  to.order_ = from.order_;
+  to.squared_norm_ = from.squared_norm_;
+  return engine_status(table_->state_copy(to.handle_, from.handle_));
+}
+
+Status Simulator::set_zero(State& state) {
+  state.order_ = kNaturalOrder;
+  state.squared_norm_ = 1;
+  return engine_status(table_->set_basis(state.handle_, 0));
+}
+
+Status Simulator::bind(const Program& program, BoundProgram*& bound) {
   Geometry shape;
   if (Status status = geometry(program.qubits(), shape); !status.ok()) return status;
-  plan = cache_->plan(program, shape);
+  bound = &cache_->bound(program, shape);
   return {};
 }
 
-Status Simulator::evolve(const Program& program, std::span<const double> parameters,
-                         const RunControl& control, State& state) {
-  if (state.qubits_ != program.qubits())
-    return failure(Code::invalid_argument,
-                   "The state and the program differ in their number of qubits.");
-  Geometry shape;
-  if (Status status = geometry(program.qubits(), shape); !status.ok()) return status;
-  Binding& binding = cache_->binding(program, shape);
-  if (Status status = binding.bind(program, parameters); !status.ok()) return status;
+Status Simulator::plan(const Program& program) {
+  BoundProgram* bound = nullptr;
+  if (Status status = bind(program, bound); !status.ok()) return status;
+  for (const Segment& segment : program.segments()) {
+    cache_->plan({segment, program.qubits(), program.angle_count()}, bound->geometry());
+  }
+  return {};
+}
+
+Status Simulator::execute(const CompiledPlan& plan, std::span<const float> values,
+                          const RunControl& control, State& state) {
   double norm = 0;
   qmlx_execution execution{};
-  execution.plan = binding.plan->block.data();
-  execution.values = binding.values.data();
-  execution.value_stride = binding.values.size();
+  execution.plan = plan.block.data();
+  execution.values = values.data();
+  execution.value_stride = values.size();
   execution.row_count = 1;
   execution.cancel = control.cancel;
   execution.norms = &norm;
@@ -123,27 +141,107 @@ Status Simulator::evolve(const Program& program, std::span<const double> paramet
     };
     execution.context = const_cast<RunControl*>(&control);
   }
-  int code = table_->set_basis(state.handle_, 0);
-  if (code == QMLX_OK) code = table_->execute(state.handle_, &execution);
-  if (code != QMLX_OK) return engine_status(code);
+  if (const int code = table_->execute(state.handle_, &execution); code != QMLX_OK) {
+    return engine_status(code);
+  }
   if (!(std::abs(norm - 1) <= kNormTolerance)) {
-    return failure(Code::numeric,
-                   "The state's norm is " + std::to_string(norm) +
-                       " after the run instead of 1: the engine's result cannot be trusted.");
+    return failure(Code::numeric, "The state's norm is " + std::to_string(norm) +
+                                      " after the run instead of 1: the engine's result cannot be "
+                                      "trusted.");
   }
   state.squared_norm_ = norm;
-  std::copy_n(binding.plan->view().header().order, 64, state.order_);
+  std::copy_n(plan.view().header().order, state.order_.size(), state.order_.begin());
   return {};
 }
 
+Status Simulator::apply(BoundProgram& bound, std::uint32_t segment, const ClassicalMemory& memory,
+                        const RunControl& control, State& state) {
+  const BoundPlan* plan = nullptr;
+  if (Status status = bound.bind(segment, state.order_, memory, *cache_, plan); !status.ok()) {
+    return status;
+  }
+  return execute(*plan->plan, plan->values, control, state);
+}
+
+Status Simulator::marginal(const State& state, std::uint32_t qubit, double* both) {
+  const std::uint8_t bit = state.physical(qubit);
+  qmlx_reduction reduction{};
+  reduction.kind = QMLX_MARGINAL;
+  reduction.bit_list = &bit;
+  reduction.bit_count = 1;
+  return engine_status(table_->reduce(state.handle_, &reduction, both));
+}
+
+Status Simulator::collapse(State& state, std::uint32_t qubit, bool one, double probability) {
+  const auto scale = static_cast<float>(1 / std::sqrt(probability * state.squared_norm_));
+  state.squared_norm_ = 1;
+  return engine_status(
+      table_->collapse(state.handle_, 0, state.physical(qubit), one ? 1 : 0, scale));
+}
+
+Status Simulator::flip(State& state, std::uint32_t qubit, const RunControl& control) {
+  Geometry shape;
+  if (Status status = geometry(state.qubits(), shape); !status.ok()) return status;
+  const std::shared_ptr<const CompiledPlan> plan = cache_->plan(
+      {Segment::flip(state.qubits() - 1 - qubit), state.qubits(), 0, state.order_}, shape);
+  return execute(*plan, {}, control, state);
+}
+
+Status Simulator::evolve(const Program& program, std::span<const double> parameters,
+                         const RunControl& control, State& state) {
+  if (state.qubits_ != program.qubits()) {
+    return failure(Code::invalid_argument,
+                   "The state and the program differ in their number of qubits.");
+  }
+  if (!program.is_static()) {
+    return failure(Code::unsupported,
+                   "A program with measurements before its end has no single final state.");
+  }
+  BoundProgram* bound = nullptr;
+  if (Status status = bind(program, bound); !status.ok()) return status;
+  if (Status status = bound->start(parameters); !status.ok()) return status;
+  if (Status status = set_zero(state); !status.ok()) return status;
+  return program.segments().empty() ? Status{} : apply(*bound, 0, {}, control, state);
+}
+
+Status Simulator::run(const Program& program, const ExecutionRequest& request,
+                      const RunControl& control, ExecutionResult& result) {
+  BoundProgram* bound = nullptr;
+  if (Status status = bind(program, bound); !status.ok()) return status;
+  return Execution(*this, *bound, request, control).run(result);
+}
+
 Status Simulator::sample(const State& state, const SampleRequest& request,
-                         const RunControl& control, Outcomes& outcomes) {
+                         const RunControl& control, ExecutionResult& result) {
   for (const Measurement& measurement : request.measurements) {
     if (measurement.qubit >= state.qubits() || measurement.bit >= request.bits) {
       return failure(Code::invalid_argument, "A measurement names a qubit or a bit out of range.");
     }
   }
-  return Sampler(state, request, control).run(outcomes);
+  result = {};
+  if (request.per_shot) result.shot_outcomes.resize(request.shots);
+  OutcomeCollector collector(request.bits);
+  ClassicalMemory memory(request.bits, 0);
+  Sampler sampler(state, request.seed, 0, control);
+  std::vector<std::uint32_t> shots;
+  for (std::uint64_t first = 0; first < request.shots; first += kShotsAtOnce) {
+    shots.resize(std::min<std::uint64_t>(kShotsAtOnce, request.shots - first));
+    std::iota(shots.begin(), shots.end(), 0U);
+    const auto leaf = [&](std::uint64_t index, std::span<const std::uint32_t> there) {
+      for (const Measurement& measurement : request.measurements) {
+        memory.set_bit(measurement.bit, sampler.outcome(index, measurement.qubit));
+      }
+      const std::uint32_t number = collector.add(memory, static_cast<double>(there.size()));
+      if (!request.per_shot) return;
+      for (const std::uint32_t shot : there) result.shot_outcomes[first + shot] = number;
+    };
+    if (Status status = sampler.run(first, shots, leaf); !status.ok()) return status;
+    if (control.progress) control.progress(first + shots.size(), request.shots);
+  }
+  std::vector<std::uint32_t> rank;
+  if (Status status = collector.finish(result.outcomes, rank); !status.ok()) return status;
+  for (std::uint32_t& outcome : result.shot_outcomes) outcome = rank[outcome];
+  return {};
 }
 
 Status Simulator::expectation(const State& state, const PauliSum& sum, double& value) {
@@ -182,9 +280,14 @@ Status Simulator::expectation(const State& state, const PauliSum& sum, double& v
 }
 
 Status Simulator::explain(const Program& program, std::string& text) {
-  std::shared_ptr<const CompiledPlan> compiled;
-  if (Status status = plan(program, compiled); !status.ok()) return status;
-  text = explain_plan(*compiled);
+  BoundProgram* bound = nullptr;
+  if (Status status = bind(program, bound); !status.ok()) return status;
+  text.clear();
+  for (std::size_t k = 0; k < program.segments().size(); ++k) {
+    if (program.segments().size() > 1) text += "segment " + std::to_string(k) + "\n";
+    text += explain_plan(*cache_->plan(
+        {program.segments()[k], program.qubits(), program.angle_count()}, bound->geometry()));
+  }
   return {};
 }
 

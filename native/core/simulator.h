@@ -11,45 +11,19 @@
 #include <string>
 #include <vector>
 
+#include "core/compiled_plan.h"
 #include "core/engine.h"
+#include "core/outcomes.h"
 #include "core/program.h"
+#include "core/state.h"
 #include "core/status.h"
 
 namespace qmlx {
 
-struct CompiledPlan;
-struct Geometry;
+struct ExecutionRequest;
+struct ExecutionResult;
+class BoundProgram;
 class PlanCache;
-class Simulator;
-
-// A state in an engine. Reads give logical order (qubit 0 most significant) whatever order the plan
-// left the bits in, divided by the norm.
-class State {
- public:
-  State(std::shared_ptr<Simulator> simulator, qmlx_state* handle, unsigned qubits);
-  ~State();
-  State(const State&) = delete;
-  State& operator=(const State&) = delete;
-
-  unsigned qubits() const { return qubits_; }
-  double squared_norm() const { return squared_norm_; }  // as evolved, 1 up to rounding
-  const std::shared_ptr<Simulator>& simulator() const { return simulator_; }
-
-  Status amplitudes(std::uint64_t first, std::uint64_t count,
-                    std::span<float> out) const;  // 2·count floats: re, im
-  Status probabilities(std::span<const std::uint32_t> qubits,
-                       std::span<double> out) const;  // 2^size values, first qubit most significant
-  Status inner(const State& other, std::complex<double>& out) const;  // ⟨this|other⟩
-
- private:
-  friend class Simulator;
-  friend class Sampler;
-  std::shared_ptr<Simulator> simulator_;
-  qmlx_state* handle_;
-  unsigned qubits_;
-  std::uint8_t order_[64];
-  double squared_norm_ = 1;
-};
 
 // How a caller watches and stops a run. `cancel` is set to non-zero from any thread.
 struct RunControl {
@@ -62,14 +36,7 @@ struct SampleRequest {
   std::uint64_t seed = 0;
   std::span<const Measurement> measurements;  // a bit written twice keeps the later one
   unsigned bits = 0;                          // classical bits in a key
-};
-
-// Distinct outcomes in ascending order of their keys. A key is ⌈bits/8⌉ bytes; classical bit c is
-// bit 7 − c mod 8 of byte ⌊c/8⌋, so that keys sort as strings do.
-struct Outcomes {
-  std::uint32_t bits = 0;
-  std::vector<std::uint8_t> keys;
-  std::vector<std::uint64_t> counts;
+  bool per_shot = false;                      // also which outcome each shot had
 };
 
 struct PauliSum {
@@ -89,15 +56,29 @@ class Simulator : public std::enable_shared_from_this<Simulator> {
   Status describe(qmlx_description& description) const;
   // Checks memory before it is allocated (Code::out_of_memory with the size that would fit).
   Status create_state(unsigned qubits, std::unique_ptr<State>& state);
-  // Sets |0…0⟩ and applies the program's gates. Measurements are not part of it.
+  Status copy(const State& from, State& to);
+  Status set_zero(State& state);  // |0…0⟩
+  // Sets |0…0⟩ and applies the gates of a static program. Measurements are not part of it.
   Status evolve(const Program& program, std::span<const double> parameters,
                 const RunControl& control, State& state);
   Status sample(const State& state, const SampleRequest& request, const RunControl& control,
-                Outcomes& outcomes);
+                ExecutionResult& result);
+  // Any program: decisions, terminal measurements, counts or an exact distribution.
+  Status run(const Program& program, const ExecutionRequest& request, const RunControl& control,
+             ExecutionResult& result);
   Status expectation(const State& state, const PauliSum& sum, double& value);
   // The plan in words people read: passes, tiles, stages, operations, totals.
   Status explain(const Program& program, std::string& text);
-  Status plan(const Program& program, std::shared_ptr<const CompiledPlan>& plan);
+  // Makes the plans of all segments.
+  Status plan(const Program& program);
+
+  // For the run loop: a program with its plans, one segment, one measurement.
+  Status bind(const Program& program, BoundProgram*& bound);
+  Status apply(BoundProgram& bound, std::uint32_t segment, const ClassicalMemory& memory,
+               const RunControl& control, State& state);
+  Status marginal(const State& state, std::uint32_t qubit, double* both);
+  Status collapse(State& state, std::uint32_t qubit, bool one, double probability);
+  Status flip(State& state, std::uint32_t qubit, const RunControl& control);
 
   const qmlx_engine_table& table() const { return *table_; }
   qmlx_engine* engine() const { return engine_; }
@@ -106,6 +87,8 @@ class Simulator : public std::enable_shared_from_this<Simulator> {
 
  private:
   Status geometry(unsigned qubits, Geometry& geometry) const;
+  Status execute(const CompiledPlan& plan, std::span<const float> values, const RunControl& control,
+                 State& state);
   Simulator(const qmlx_engine_table* table, qmlx_engine* engine);
 
   const qmlx_engine_table* table_;

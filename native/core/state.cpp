@@ -1,3 +1,5 @@
+#include "core/state.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -6,9 +8,7 @@
 namespace qmlx {
 
 State::State(std::shared_ptr<Simulator> simulator, qmlx_state* handle, unsigned qubits)
-    : simulator_(std::move(simulator)), handle_(handle), qubits_(qubits) {
-  for (unsigned bit = 0; bit < 64; ++bit) order_[bit] = static_cast<std::uint8_t>(bit);
-}
+    : simulator_(std::move(simulator)), handle_(handle), qubits_(qubits) {}
 
 State::~State() { simulator_->table().state_free(handle_); }
 
@@ -20,10 +20,9 @@ Status State::amplitudes(std::uint64_t first, std::uint64_t count, std::span<flo
                                                " to " + std::to_string(first + count) +
                                                " were asked for.");
   }
-  const bool moved = !std::all_of(order_, order_ + qubits_,
-                                  [this](const std::uint8_t& bit) { return bit == &bit - order_; });
-  if (const int code =
-          simulator_->table().read(handle_, 0, moved ? order_ : nullptr, first, count, out.data());
+  const bool moved = !std::equal(order_.begin(), order_.begin() + qubits_, kNaturalOrder.begin());
+  const std::uint8_t* order = moved ? order_.data() : nullptr;
+  if (const int code = simulator_->table().read(handle_, 0, order, first, count, out.data());
       code != QMLX_OK) {
     return simulator_->engine_status(code);
   }
@@ -40,7 +39,7 @@ Status State::probabilities(std::span<const std::uint32_t> qubits, std::span<dou
     if (qubit >= qubits_)
       return failure(Code::invalid_argument,
                      "Qubit " + std::to_string(qubit) + " is out of range.");
-    bits.push_back(order_[qubits_ - 1 - qubit]);
+    bits.push_back(physical(qubit));
   }
   if (qubits.size() > qubits_ || out.size() < std::size_t{1} << qubits.size())
     return failure(Code::invalid_argument, "The array for the probabilities is too small.");
@@ -57,7 +56,7 @@ Status State::probabilities(std::span<const std::uint32_t> qubits, std::span<dou
 
 Status State::inner(const State& other, std::complex<double>& out) const {
   if (other.simulator_ != simulator_ || other.qubits_ != qubits_ ||
-      !std::equal(order_, order_ + qubits_, other.order_)) {
+      !std::equal(order_.begin(), order_.begin() + qubits_, other.order_.begin())) {
     return failure(Code::unsupported,
                    "The two states lie in different engines or in different bit orders; compare "
                    "their amplitudes instead.");

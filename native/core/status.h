@@ -20,6 +20,7 @@ enum class Code : std::uint8_t {
   numeric,    // the state's norm is off
   parameter,  // an angle is not finite with the parameters given
   unsupported,
+  assertion,
   internal,
 };
 
@@ -30,14 +31,22 @@ struct MemoryNeed {
   std::uint32_t largest_qubit_count = 0;
 };
 
+// What comes with Code::limit where the limit is a number of something.
+struct LimitPassed {
+  std::string name;
+  std::uint64_t maximum = 0;
+  std::uint64_t received = 0;
+};
+
 struct [[nodiscard]] Status {
   Code code = Code::ok;
   std::string message;
   MemoryNeed memory;
+  LimitPassed limit;
 
   bool ok() const { return code == Code::ok; }
 };
 
-inline Status failure(Code code, std::string message) { return {code, std::move(message), {}}; }
+inline Status failure(Code code, std::string message) { return {code, std::move(message), {}, {}}; }
 
 }  // namespace qmlx

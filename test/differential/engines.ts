@@ -64,8 +64,8 @@ function open(device: string, options: NativeOptions): NativeSimulator | undefin
 
 function evolve(simulator: NativeSimulator, { qubits, circuit, params }: Runnable): Float32Array {
   const { NativeProgram } = loadAddon();
-  const { words, angles, angleCode, code, codeConstants } = encode(circuit);
-  const program = new NativeProgram(words, angles, angleCode, code, codeConstants);
+  const { words, angles, angleCode, code, codeConstants, codeIntegers } = encode(circuit);
+  const program = new NativeProgram(words, angles, angleCode, code, codeConstants, codeIntegers);
   const state = simulator.createState(program);
   try {
     state.evolve(Float64Array.from(circuit.parameters, (name) => params[name] as number));

@@ -10,7 +10,7 @@ constexpr qmlx::Geometry kLarge{16, 6, 4, 3, 0};
 constexpr qmlx::Geometry kSmall{12, 4, 4, 0, 0};
 
 std::uint32_t passes(const ProgramBuilder& program, const qmlx::Geometry& geometry) {
-  return qmlx::compile_plan(*program.build(), geometry)->view().header().pass_count;
+  return plan_of(program, geometry)->view().header().pass_count;
 }
 
 }  // namespace
@@ -40,22 +40,22 @@ TEST(an_empty_program_takes_none) { CHECK_EQUAL(passes(ProgramBuilder(3), kLarge
 TEST(swaps_cost_nothing) {
   ProgramBuilder program(20);
   for (int q = 0; q < 19; ++q) program.gate("swap", {}, {q, q + 1});
-  const auto plan = qmlx::compile_plan(*program.build(), kLarge);
+  const auto plan = plan_of(program, kLarge);
   CHECK_EQUAL(plan->view().header().pass_count, 0U);
   // Qubit 0 has moved to the end, bit 19 to bit 0.
   CHECK_EQUAL(static_cast<int>(plan->view().header().order[0]), 19);
 }
 
 TEST(equal_structures_give_equal_plans) {
-  const auto first = qmlx::compile_plan(*random_grid(20, 8).build(), kLarge);
-  const auto second = qmlx::compile_plan(*random_grid(20, 8).build(), kLarge);
+  const auto first = plan_of(random_grid(20, 8), kLarge);
+  const auto second = plan_of(random_grid(20, 8), kLarge);
   CHECK(first->block == second->block);
 }
 
 TEST(an_operation_limit_splits_passes) {
   qmlx::Geometry limited = kLarge;
   limited.max_operations = 10;
-  const auto plan = qmlx::compile_plan(*random_grid(10, 8).build(), limited);
+  const auto plan = plan_of(random_grid(10, 8), limited);
   for (const qmlx::Pass& pass : plan->view().passes()) {
     std::uint32_t sum = 0;
     for (const qmlx::Stage& stage : plan->view().stages(pass)) sum += stage.count;

@@ -14,7 +14,7 @@ qmlx::Code decode(const std::vector<std::int32_t>& words, const std::vector<doub
                   const std::vector<double>& constants = {}) {
   std::shared_ptr<const qmlx::Program> program;
   const qmlx::Status status =
-      qmlx::Program::decode({words, angles, angle_code, code, constants}, program);
+      qmlx::Program::decode({words, angles, angle_code, code, constants, {}}, program);
   CHECK(status.ok() == (program != nullptr));
   CHECK(status.ok() || !status.message.empty());
   return status.code;
@@ -23,12 +23,12 @@ qmlx::Code decode(const std::vector<std::int32_t>& words, const std::vector<doub
 double evaluate(const std::vector<std::int32_t>& code, const std::vector<double>& constants,
                 const std::vector<double>& parameters) {
   std::shared_ptr<const qmlx::Program> program;
-  const std::vector<std::int32_t> words{1, 0, 0, static_cast<int>(parameters.size()), 1, 0};
+  const std::vector<std::int32_t> words{2, 0, 0, static_cast<int>(parameters.size()), 1, 0, 0, 0};
   const std::vector<double> angles{0};
   const std::vector<std::int32_t> start{0};
-  CHECK(qmlx::Program::decode({words, angles, start, code, constants}, program).ok());
+  CHECK(qmlx::Program::decode({words, angles, start, code, constants, {}}, program).ok());
   double value = 0;
-  const qmlx::Status status = program->evaluate_angles(parameters, {&value, 1});
+  const qmlx::Status status = program->evaluate_angle(0, parameters, {}, value);
   return status.ok() ? value : std::numeric_limits<double>::quiet_NaN();
 }
 
@@ -36,9 +36,9 @@ double evaluate(const std::vector<std::int32_t>& code, const std::vector<double>
 
 TEST(qubits_become_bits) {
   const auto program = ProgramBuilder(5).gate("ccx", {{0, 1}, {3, 1}}, {4}).build();
-  CHECK_EQUAL(program->gates()[0].control_mask, 0b10010U);
-  CHECK_EQUAL(program->gates()[0].control_value, 0b10010U);
-  CHECK_EQUAL(static_cast<int>(program->gates()[0].targets[0]), 0);
+  CHECK_EQUAL(program->segments()[0].gates[0].control_mask, 0b10010U);
+  CHECK_EQUAL(program->segments()[0].gates[0].control_value, 0b10010U);
+  CHECK_EQUAL(static_cast<int>(program->segments()[0].gates[0].targets[0]), 0);
 }
 
 TEST(every_truncation_is_refused) {
@@ -63,20 +63,20 @@ TEST(every_changed_word_is_refused_or_valid) {
 
 TEST(operands_are_checked) {
   const int h = ProgramBuilder::row_of("h"), cx = ProgramBuilder::row_of("cx");
-  CHECK(decode({1, 2, 0, 0, 0, 1, h, 6, 0, 1, 0, 1}) == qmlx::Code::ok);
-  CHECK(decode({1, 2, 0, 0, 0, 1, h, 6, 0, 1, 0, 2}) == qmlx::Code::invalid_argument);
-  CHECK(decode({1, 2, 0, 0, 0, 1, h, 6, 0, 1, 0, -1}) == qmlx::Code::invalid_argument);
-  CHECK(decode({1, 2, 0, 0, 0, 1, cx, 8, 1, 1, 0, 1, 1, 1}) == qmlx::Code::invalid_argument);
-  CHECK(decode({1, 2, 0, 0, 0, 1, cx, 8, 1, 1, 0, 0, 2, 1}) == qmlx::Code::invalid_argument);
-  CHECK(decode({1, 2, 1, 0, 0, 1, -1, 4, 0, 0}) == qmlx::Code::ok);
-  CHECK(decode({1, 2, 1, 0, 0, 1, -1, 4, 0, 1}) == qmlx::Code::invalid_argument);
-  CHECK(decode({1, 60, 0, 0, 0, 0}) == qmlx::Code::limit);
-  CHECK(decode({2, 1, 0, 0, 0, 0}) == qmlx::Code::invalid_argument);
+  CHECK(decode({2, 2, 0, 0, 0, 1, 0, 0, h, 6, 0, 1, 0, 1}) == qmlx::Code::ok);
+  CHECK(decode({2, 2, 0, 0, 0, 1, 0, 0, h, 6, 0, 1, 0, 2}) == qmlx::Code::invalid_argument);
+  CHECK(decode({2, 2, 0, 0, 0, 1, 0, 0, h, 6, 0, 1, 0, -1}) == qmlx::Code::invalid_argument);
+  CHECK(decode({2, 2, 0, 0, 0, 1, 0, 0, cx, 8, 1, 1, 0, 1, 1, 1}) == qmlx::Code::invalid_argument);
+  CHECK(decode({2, 2, 0, 0, 0, 1, 0, 0, cx, 8, 1, 1, 0, 0, 2, 1}) == qmlx::Code::invalid_argument);
+  CHECK(decode({2, 2, 1, 0, 0, 1, 0, 0, -1, 4, 0, 0}) == qmlx::Code::ok);
+  CHECK(decode({2, 2, 1, 0, 0, 1, 0, 0, -1, 4, 0, 1}) == qmlx::Code::invalid_argument);
+  CHECK(decode({2, 60, 0, 0, 0, 0, 0, 0}) == qmlx::Code::limit);
+  CHECK(decode({1, 1, 0, 0, 0, 0, 0, 0}) == qmlx::Code::invalid_argument);
 }
 
 TEST(constant_angles_must_be_finite) {
   const int rx = ProgramBuilder::row_of("rx");
-  const std::vector<std::int32_t> words{1, 1, 0, 0, 1, 1, rx, 7, 0, 1, 1, 0, 0};
+  const std::vector<std::int32_t> words{2, 1, 0, 0, 1, 1, 0, 0, rx, 7, 0, 1, 1, 0, 0};
   CHECK(decode(words, {0.5}, {-1}) == qmlx::Code::ok);
   CHECK(decode(words, {std::nan("")}, {-1}) == qmlx::Code::invalid_argument);
   CHECK(decode(words, {INFINITY}, {-1}) == qmlx::Code::invalid_argument);
@@ -97,7 +97,7 @@ TEST(expressions_that_are_not_finite_are_refused) {
 }
 
 TEST(broken_expressions_are_refused) {
-  const std::vector<std::int32_t> words{1, 0, 0, 1, 1, 0};
+  const std::vector<std::int32_t> words{2, 0, 0, 1, 1, 0, 0, 0};
   const auto with = [&](const std::vector<std::int32_t>& code) {
     return decode(words, {0}, {0}, code, {1});
   };

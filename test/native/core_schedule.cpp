@@ -84,9 +84,9 @@ void check_shape(const qmlx::CompiledPlan& plan) {
 
 void check_circuit(const qmlx::Program& program, const qmlx::Geometry& geometry,
                    std::mt19937& random) {
-  const auto plan = qmlx::compile_plan(program, geometry);
+  const auto plan = qmlx::compile_plan(source_of(program), geometry);
   check_shape(*plan);
-  const qmlx::Ir ir = qmlx::lower(program, geometry);
+  const qmlx::Ir ir = qmlx::lower(source_of(program), geometry);
   Amplitudes in_order = random_state(static_cast<int>(program.qubits()), random),
              planned = in_order;
   const std::vector<double> angles = angles_of(program, ir.angle_count, ir.runs);

@@ -123,7 +123,7 @@ void compare(unsigned bits, const Geometry& geometry, std::uint64_t seed, unsign
 // L2 error of a circuit against float64, by the bound of the walker's design.
 void check_circuit(const ProgramBuilder& builder, const Geometry& geometry, double gates) {
   const auto program = builder.build();
-  const auto plan = compile_plan(*program, geometry);
+  const auto plan = compile_plan(source_of(*program), geometry);
   std::vector<double> angles(plan->angle_count);
   program->constant_angles(angles);
   for (const AngleRun& run : plan->runs) run.evaluate(angles);

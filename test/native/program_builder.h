@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/compiled_plan.h"
 #include "core/program.h"
 #include "gates/gates.gen.h"
 
@@ -37,19 +38,67 @@ class ProgramBuilder {
     return *this;
   }
 
+  // An operation that is no gate: its opcode and operands as lib/program/encode.ts documents them.
+  ProgramBuilder& step(int opcode, const std::vector<int>& operands) {
+    words_.push_back(opcode);
+    words_.push_back(static_cast<int>(2 + operands.size()));
+    words_.insert(words_.end(), operands.begin(), operands.end());
+    ++operations_;
+    return *this;
+  }
+  ProgramBuilder& measure(int qubit, int bit) { return step(-1, {qubit, bit}); }
+  ProgramBuilder& reset(int qubit) { return step(-2, {qubit}); }
+  ProgramBuilder& jump(int operation) { return step(-3, {operation}); }
+  ProgramBuilder& branch(int expression, int otherwise) {
+    return step(-4, {expression, otherwise});
+  }
+
+  // Postfix items; returns where the expression starts.
+  int expression(const std::vector<std::pair<int, int>>& items) {
+    const int start = static_cast<int>(code_.size());
+    for (const auto& [code, operand] : items) code_.insert(code_.end(), {code, operand});
+    code_.insert(code_.end(), {0, 0});
+    return start;
+  }
+  // Makes the last angle of the last gate follow an expression.
+  ProgramBuilder& angle_from(int expression) {
+    angle_code_.resize(angles_.size(), -1);
+    angle_code_.back() = expression;
+    return *this;
+  }
+
+  int operations() const { return operations_; }
+
   std::vector<std::int32_t> words() const {
-    std::vector<std::int32_t> all{1, qubits_, 0, 0, static_cast<int>(angles_.size()), operations_};
+    std::vector<std::int32_t> all{2,
+                                  qubits_,
+                                  bits,
+                                  parameters,
+                                  static_cast<int>(angles_.size()),
+                                  operations_,
+                                  static_cast<int>(variables.size()),
+                                  counters};
+    all.insert(all.end(), variables.begin(), variables.end());
     all.insert(all.end(), words_.begin(), words_.end());
     return all;
   }
 
-  std::shared_ptr<const qmlx::Program> build() const {
-    const std::vector<std::int32_t> all = words(), constant(angles_.size(), -1);
+  std::shared_ptr<const qmlx::Program> build(
+      qmlx::Program::Segments segments = qmlx::Program::Segments::longest) const {
+    const std::vector<std::int32_t> all = words();
+    std::vector<std::int32_t> angle_code = angle_code_;
+    angle_code.resize(angles_.size(), -1);
     std::shared_ptr<const qmlx::Program> program;
-    const qmlx::Status status = qmlx::Program::decode({all, angles_, constant, {}, {}}, program);
+    const qmlx::Status status = qmlx::Program::decode(
+        {all, angles_, angle_code, code_, constants, integers}, program, segments);
     if (!status.ok()) throw std::runtime_error(status.message);
     return program;
   }
+
+  int bits = 0, parameters = 0, counters = 0;
+  std::vector<int> variables;  // 0 integer, 1 float
+  std::vector<double> constants;
+  std::vector<std::int64_t> integers;
 
   static int row_of(std::string_view name) {
     for (int row = 0; row < static_cast<int>(std::size(qmlx::kGates)); ++row) {
@@ -63,7 +112,20 @@ class ProgramBuilder {
   int operations_ = 0;
   std::vector<std::int32_t> words_;
   std::vector<double> angles_;
+  std::vector<std::int32_t> angle_code_, code_;
 };
+
+// Where the only segment of a static program comes from.
+inline qmlx::PlanSource source_of(const qmlx::Program& program) {
+  static const qmlx::Segment kEmpty;
+  const auto& segments = program.segments();
+  return {segments.empty() ? kEmpty : segments[0], program.qubits(), program.angle_count()};
+}
+
+inline std::shared_ptr<const qmlx::CompiledPlan> plan_of(const ProgramBuilder& program,
+                                                         const qmlx::Geometry& geometry) {
+  return qmlx::compile_plan(source_of(*program.build()), geometry);
+}
 
 inline ProgramBuilder fourier(int n) {
   ProgramBuilder program(n);

@@ -91,11 +91,7 @@ const composed = (...parts: readonly Circuit[]): Circuit =>
 function longestChain(c: Circuit): number {
   const wires = (operation: Operation): string[] => {
     if (operation.kind === 'measure') return [`q${operation.qubit}`, `c${operation.bit}`];
-    const qubits =
-      operation.kind === 'barrier'
-        ? operation.qubits
-        : [...operation.controls, ...operation.targets];
-    return qubits.map((qubit) => `q${qubit}`);
+    return touched(operation).map((qubit) => `q${qubit}`);
   };
   const lengths: number[] = [];
   c.operations.forEach((operation, k) => {
@@ -231,5 +227,6 @@ function nameOf(c: Circuit): GateName | undefined {
 function touched(operation: Operation): number[] {
   if (operation.kind === 'measure') return [operation.qubit];
   if (operation.kind === 'barrier') return [...operation.qubits];
+  if (operation.kind !== 'gate') throw new Error(`no ${operation.kind} is made here`);
   return [...operation.controls, ...operation.targets];
 }

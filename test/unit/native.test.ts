@@ -20,8 +20,8 @@ const GARBAGE: unknown[] = [
 ];
 
 function programOf(built: Parameters<typeof encode>[0]): NativeProgram {
-  const { words, angles, angleCode, code, codeConstants } = encode(built);
-  return new Program(words, angles, angleCode, code, codeConstants);
+  const { words, angles, angleCode, code, codeConstants, codeIntegers } = encode(built);
+  return new Program(words, angles, angleCode, code, codeConstants, codeIntegers);
 }
 
 const simulator = new Simulator('cpu', { threads: 1 });
@@ -121,12 +121,15 @@ describe('foreign objects', () => {
 
 describe('programs that are none', () => {
   const ints = (...values: number[]) => Int32Array.from(values);
+  /** A program of one operation. */
+  const one = (qubits: number, bits: number, ...words: number[]) =>
+    ints(2, qubits, bits, 0, 0, 1, 0, 0, ...words);
   const none = new Float64Array(0);
 
   /** The error at the first use: programs are decoded then. */
   function refusal(words: Int32Array, angles = none, angleCode = ints(), code = ints()): unknown {
     try {
-      simulator.createState(new Program(words, angles, angleCode, code, none));
+      simulator.createState(new Program(words, angles, angleCode, code, none, new BigInt64Array()));
     } catch (error) {
       return error;
     }
@@ -135,17 +138,27 @@ describe('programs that are none', () => {
 
   it.each([
     ['no words', ints()],
-    ['another version', ints(2, 1, 0, 0, 0, 0)],
-    ['too many qubits', ints(1, 1000, 0, 0, 0, 0)],
-    ['negative qubits', ints(1, -1, 0, 0, 0, 0)],
-    ['fewer operations than it says', ints(1, 1, 0, 0, 0, 3)],
-    ['words after the end', ints(1, 1, 0, 0, 0, 0, 7)],
-    ['a gate that is not in the table', ints(1, 1, 0, 0, 0, 1, 9999, 6, 0, 1, 0, 0)],
-    ['a target out of range', ints(1, 1, 0, 0, 0, 1, 1, 6, 0, 1, 0, 5)],
-    ['a length beyond the end', ints(1, 1, 0, 0, 0, 1, 1, 6000, 0, 1, 0, 0)],
-    ['a negative count', ints(1, 1, 0, 0, 0, 1, 1, 6, -1, 1, 0, 0)],
-    ['a measured bit out of range', ints(1, 1, 1, 0, 0, 1, -1, 4, 0, 9)],
-    ['a count of angles that are not there', ints(1, 1, 0, 0, 5, 0)],
+    ['another version', ints(3, 1, 0, 0, 0, 0, 0, 0)],
+    ['too many qubits', ints(2, 1000, 0, 0, 0, 0, 0, 0)],
+    ['negative qubits', ints(2, -1, 0, 0, 0, 0, 0, 0)],
+    ['fewer operations than it says', ints(2, 1, 0, 0, 0, 3, 0, 0)],
+    ['words after the end', ints(2, 1, 0, 0, 0, 0, 0, 0, 7)],
+    ['a gate that is not in the table', one(1, 0, 9999, 6, 0, 1, 0, 0)],
+    ['a target out of range', one(1, 0, 1, 6, 0, 1, 0, 5)],
+    ['a length beyond the end', one(1, 0, 1, 6000, 0, 1, 0, 0)],
+    ['a negative count', one(1, 0, 1, 6, -1, 1, 0, 0)],
+    ['a measured bit out of range', one(1, 1, -1, 4, 0, 9)],
+    ['a reset qubit out of range', one(1, 0, -2, 3, 1)],
+    ['a jump out of the program', one(1, 0, -3, 3, 2)],
+    ['a branch without an expression', one(1, 0, -4, 4, 0, 1)],
+    ['a bit to assign out of range', one(1, 0, -5, 4, 0, 0)],
+    ['a variable that is not there', one(1, 0, -6, 4, 0, 0)],
+    ['an outcome of 2', one(1, 0, -8, 4, 0, 2)],
+    ['a counter that is not there', one(1, 0, -10, 3, 0)],
+    ['a Pauli rotation without an angle', one(1, 0, -20, 7, 0, 1, 1, 0, 0)],
+    ['a letter that is none', one(1, 0, -20, 7, 0, 1, 0, 0, 4)],
+    ['a type that is none', ints(2, 1, 0, 0, 0, 0, 1, 0, 7)],
+    ['a count of angles that are not there', ints(2, 1, 0, 0, 5, 0, 0, 0)],
   ])('%s', (_, words) => {
     expect(refusal(words)).toMatchObject({ code: expect.stringMatching(/^ERR_/) });
   });
@@ -156,7 +169,16 @@ describe('programs that are none', () => {
       seed = (seed * 48271) % 0x7fffffff;
       return seed % range;
     };
-    const { words } = encode(circuit(3, 3).h(0).ccx(0, 1, 2).rx(1, 2).measureAll());
+    const { words } = encode(
+      circuit(3, 3)
+        .h(0)
+        .ccx(0, 1, 2)
+        .rx(1, 2)
+        .reset(1)
+        .while(1, (c) => c.postselect(0, 1))
+        .pauliRotation('XZ', 1, 0, 2)
+        .measureAll(),
+    );
     for (let round = 0; round < 3000; round++) {
       const mutated = Int32Array.from(words);
       for (let k = 0; k <= random(3); k++) {

@@ -162,17 +162,14 @@ describe('refused', () => {
     expect(argumentOf(() => Circuit.fromJSON(json))).toBe(argument);
   });
 
-  test('indices out of range, sizes over the limits, operations after a measurement', () => {
+  test('indices out of range, sizes over the limits, a jump without a loop', () => {
     expect(codeOf(() => Circuit.fromJSON(gate({ targets: [2] })))).toBe('ERR_QUBIT_RANGE');
     const bits = altered((json) => (json['bits'] = []));
     expect(codeOf(() => Circuit.fromJSON(bits))).toBe('ERR_BIT_RANGE');
     const large = altered((json) => (json['qubits'] = [{ name: 'q', size: 1e9 }]));
     expect(codeOf(() => Circuit.fromJSON(large))).toBe('ERR_LIMIT');
-    const twice = altered((json) => {
-      const measure = { kind: 'measure', qubit: 0, bit: 0 };
-      json['operations'] = [measure, measure];
-    });
-    expect(codeOf(() => Circuit.fromJSON(twice))).toBe('ERR_UNSUPPORTED');
+    const outside = altered((json) => (json['operations'] = [{ kind: 'break' }]));
+    expect(codeOf(() => Circuit.fromJSON(outside))).toBe('ERR_INVALID_ARGUMENT');
   });
 
   test('a field __proto__ is an unknown field', () => {

@@ -3,29 +3,71 @@
 import { describe, expect, it } from '@jest/globals';
 import { GATES } from '../../../lib/circuit/gates.gen.js';
 import { encode } from '../../../lib/program/encode.js';
-import { circuit, param } from 'qmlx';
+import { bit, circuit, param, variable } from 'qmlx';
 
 const row = (name: string): number => GATES.findIndex((gate) => gate.name === name);
 
 describe('words', () => {
-  it('starts with version, qubits, bits, parameters, angles and operations', () => {
-    expect([...encode(circuit(3, 2)).words]).toEqual([1, 3, 2, 0, 0, 0]);
+  it('starts with version, qubits, bits, parameters, angles, operations, variables, counters', () => {
+    expect([...encode(circuit(3, 2)).words]).toEqual([2, 3, 2, 0, 0, 0, 0, 0]);
   });
 
   it('writes a gate as row, length, counts, controls, control values, targets, angles', () => {
     const { words } = encode(circuit(3).cx(2, 0));
-    expect([...words.subarray(6)]).toEqual([row('cx'), 8, 1, 1, 0, 2, 1, 0]);
+    expect([...words.subarray(8)]).toEqual([row('cx'), 8, 1, 1, 0, 2, 1, 0]);
   });
 
   it('writes every control of a gate with many and the state of open ones', () => {
     const many = circuit(4).gate('x', [], [3], { controls: [0, 1, 2], states: '010' });
     const { words } = encode(many);
-    expect([...words.subarray(6)]).toEqual([row('mcx'), 12, 3, 1, 0, 0, 1, 2, 0, 1, 0, 3]);
+    expect([...words.subarray(8)]).toEqual([row('mcx'), 12, 3, 1, 0, 0, 1, 2, 0, 1, 0, 3]);
   });
 
   it('writes measurements and leaves barriers out', () => {
     const { words } = encode(circuit(2, 2).h(1).barrier().measure(1, 0));
-    expect([...words]).toEqual([1, 2, 2, 0, 0, 2, row('h'), 6, 0, 1, 0, 1, -1, 4, 1, 0]);
+    expect([...words]).toEqual([2, 2, 2, 0, 0, 2, 0, 0, row('h'), 6, 0, 1, 0, 1, -1, 4, 1, 0]);
+  });
+
+  it('jumps over the block of a condition that does not hold', () => {
+    const { words, code, codeIntegers } = encode(
+      circuit(1, 1).if(bit(0).eq(1), (c) => c.reset(0), { else: (c) => c.postselect(0, 1) }),
+    );
+    const body = [-4, 4, 0, 3, -2, 3, 0, -3, 3, 4, -8, 4, 0, 1];
+    expect([...words]).toEqual([2, 1, 1, 0, 0, 4, 0, 0, ...body]);
+    expect([...code]).toEqual([33, 0, 32, 0, 64, 0, 0, 0]);
+    expect([...codeIntegers]).toEqual([1n]);
+  });
+
+  it('counts the rounds of a loop', () => {
+    const { words } = encode(circuit(1, 1).while(bit(0), (c) => c.measure(0, 0), { max: 9 }));
+    const body = [-10, 3, 0, -4, 4, 0, 5, -11, 4, 0, 9, -1, 4, 0, 0, -3, 3, 1];
+    expect([...words.subarray(5)]).toEqual([5, 0, 1, ...body]);
+  });
+
+  it('writes variables with their types and converts what they receive', () => {
+    const encoded = encode(
+      circuit(0, 1).assign(variable.float('x'), 0.5).assign(variable.uint('n', 3), bit(0)),
+    );
+    expect([...encoded.words.subarray(5)]).toEqual([2, 2, 0, 1, 0, -6, 4, 0, 0, -6, 4, 1, 4]);
+    expect([...encoded.code]).toEqual([1, 0, 0, 0, 33, 0, 60, 3, 0, 0]);
+  });
+
+  it('moves measurements behind what does not touch their qubit or bit', () => {
+    const kinds = (c: Parameters<typeof encode>[0]): string[] =>
+      encode(c).sources.map(({ operation }) => operation.kind);
+    expect(kinds(circuit(2, 2).measure(0, 0).h(1).measure(1, 1))).toEqual([
+      'gate',
+      'measure',
+      'measure',
+    ]);
+    expect(kinds(circuit(2, 1).measure(0, 0).h(0))).toEqual(['measure', 'gate']);
+    expect(
+      kinds(
+        circuit(2, 1)
+          .measure(0, 0)
+          .if(bit(0), (c) => c.h(1)),
+      ),
+    ).toEqual(['measure', 'if', 'gate']);
   });
 
   it('does not depend on the values of angles', () => {

@@ -11,6 +11,7 @@ export const header3 = 'OPENQASM 3.1;\ninclude "stdgates.inc";\n';
 function brief(operation: Operation): string {
   if (operation.kind === 'measure') return `measure ${operation.qubit} -> ${operation.bit}`;
   if (operation.kind === 'barrier') return ['barrier', ...operation.qubits].join(' ');
+  if (operation.kind !== 'gate') return operation.kind;
   const { gate, params, controls, targets } = operation;
   const angles = params.length === 0 ? '' : `(${params.join(',')})`;
   return [`${gate}${angles}`, ...controls, ...targets].join(' ');

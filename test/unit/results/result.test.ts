@@ -33,10 +33,14 @@ describe('Result', () => {
   });
 
   it('unpacks the outcome of each shot in order', () => {
-    const memory = { bits: 2, keys: Uint8Array.of(128, 64, 128, 128) };
-    const result = new Result({ ...parts, memory });
-    expect(result.memory).toEqual(['10', '01', '10', '10']);
-    expect(result.memory).toBe(result.memory);
+    const keys = Uint8Array.of(64, 128);
+    const shotOutcomes = Uint32Array.of(1, 0, 2 ** 32 - 1, 1);
+    const { memory } = new Result({ ...parts, memory: { bits: 2, keys, shotOutcomes } });
+    expect([...memory!]).toEqual(['10', '01', undefined, '10']);
+    expect([memory!.get(0, 0), memory!.get(0, 1), memory!.get(2, 0)]).toEqual([1, 0, undefined]);
+    expect(() => memory!.get(4, 0)).toThrow(/shot/);
+    expect(() => memory!.get(0, 2)).toThrow(/bit/);
+    expect(String(memory)).toBe('ShotMemory: 4 shots of 2 bits');
   });
 
   it('prints a line and its counts', () => {

@@ -1,0 +1,301 @@
+// Programs with decisions: known physics, the branch tree against single trajectories and exact
+// distributions.
+#include "core/execution.h"
+
+#include <map>
+#include <string>
+
+#include "check.h"
+#include "cpu/engine.h"
+#include "program_builder.h"
+
+namespace {
+
+using Histogram = std::map<std::string, double>;
+
+std::shared_ptr<qmlx::Simulator> simulator() {
+  static const auto shared = [] {
+    qmlx_config config{};
+    config.abi = QMLX_ENGINE_ABI;
+    config.threads = 1;
+    std::shared_ptr<qmlx::Simulator> result;
+    const qmlx::Status status = qmlx::Simulator::create(qmlx::cpu_engine_table(), config, result);
+    if (!status.ok()) throw std::runtime_error(status.message);
+    return result;
+  }();
+  return shared;
+}
+
+qmlx::Status run(const qmlx::Program& program, const qmlx::ExecutionRequest& request,
+                 qmlx::ExecutionResult& result) {
+  return simulator()->run(program, request, {}, result);
+}
+
+Histogram histogram(const qmlx::Outcomes& outcomes) {
+  Histogram result;
+  const std::size_t bytes = (outcomes.bits + 7) / 8;
+  for (std::size_t k = 0; k < outcomes.weights.size(); ++k) {
+    std::string key;
+    for (std::uint32_t bit = 0; bit < outcomes.bits; ++bit) {
+      key += (outcomes.keys[k * bytes + bit / 8] >> (7 - bit % 8) & 1) != 0 ? '1' : '0';
+    }
+    result[key] = outcomes.weights[k];
+  }
+  return result;
+}
+
+Histogram counts(const ProgramBuilder& builder, std::uint64_t shots, std::uint32_t max_states = 0) {
+  qmlx::ExecutionResult result;
+  const auto program = builder.build();
+  const qmlx::Status status =
+      run(*program, {.shots = shots, .seed = 5, .max_states = max_states}, result);
+  if (!status.ok()) throw std::runtime_error(status.message);
+  return histogram(result.outcomes);
+}
+
+Histogram distribution(const ProgramBuilder& builder) {
+  qmlx::ExecutionResult result;
+  const auto program = builder.build();
+  const qmlx::Status status = run(*program, {.exact = true}, result);
+  if (!status.ok()) throw std::runtime_error(status.message);
+  return histogram(result.outcomes);
+}
+
+double chi_square(const Histogram& measured, const Histogram& exact, double shots) {
+  double sum = 0;
+  for (const auto& [key, probability] : exact) {
+    const auto entry = measured.find(key);
+    const double count = entry == measured.end() ? 0 : entry->second;
+    sum += (count - shots * probability) * (count - shots * probability) / (shots * probability);
+  }
+  return sum;
+}
+
+// Random gates, measurements, resets and conditions on few qubits.
+ProgramBuilder random_dynamic(std::mt19937& random) {
+  const int qubits = 1 + static_cast<int>(random() % 4);
+  ProgramBuilder program(qubits);
+  program.bits = 1 + static_cast<int>(random() % 3);
+  const auto qubit = [&] { return static_cast<int>(random() % static_cast<unsigned>(qubits)); };
+  const auto bit = [&] { return static_cast<int>(random() % static_cast<unsigned>(program.bits)); };
+  const int length = 3 + static_cast<int>(random() % 12);
+  for (int k = 0; k < length; ++k) {
+    switch (random() % 7) {
+      case 0:
+        program.measure(qubit(), bit());
+        break;
+      case 1:
+        program.reset(qubit());
+        break;
+      case 2: {
+        const int condition = program.expression({{33, bit()}});
+        program.branch(condition, program.operations() + 2).gate("x", {}, {qubit()});
+        break;
+      }
+      case 3:
+        if (qubits > 1) {
+          const int control = qubit();
+          program.gate("cx", {{control, 1}}, {(control + 1) % qubits});
+        }
+        break;
+      case 4:
+        if (qubits > 1) {
+          const int first = qubit();
+          program.gate("swap", {}, {first, (first + 1) % qubits});
+        }
+        break;
+      default:
+        program.gate("ry", {}, {qubit()}, {0.1 * static_cast<double>(random() % 60)});
+    }
+  }
+  for (int k = 0; k < program.bits; ++k) {
+    if (random() % 2 == 0) program.measure(qubit(), k);
+  }
+  return program;
+}
+
+// The same distribution by following every history on its own, with the reference's plainest
+// arithmetic: amplitudes of single gates from the engine, no tree.
+Histogram by_trajectories(const ProgramBuilder& builder, std::uint64_t shots) {
+  Histogram sum;
+  const auto program = builder.build();
+  for (std::uint64_t first = 0; first < shots; ++first) {
+    qmlx::ExecutionResult result;
+    const qmlx::Status status =
+        run(*program, {.shots = 1, .seed = 1000 + first, .max_states = 1}, result);
+    if (!status.ok()) throw std::runtime_error(status.message);
+    for (const auto& [key, count] : histogram(result.outcomes)) sum[key] += count;
+  }
+  return sum;
+}
+
+}  // namespace
+
+TEST(measuring_twice_gives_the_same_bit) {
+  ProgramBuilder program(1);
+  program.bits = 2;
+  program.gate("h", {}, {0}).measure(0, 0).gate("id", {}, {0}).measure(0, 1);
+  const Histogram result = counts(program, 10000);
+  CHECK_EQUAL(result.size(), 2U);
+  CHECK_NEAR(result.at("00"), 5000, 300);
+  CHECK_NEAR(result.at("11"), 5000, 300);
+}
+
+TEST(measuring_collapses) {
+  // H, measure, H, measure: deferred measurement would always give the same second bit.
+  ProgramBuilder program(1);
+  program.bits = 2;
+  program.gate("h", {}, {0}).measure(0, 0).gate("h", {}, {0}).measure(0, 1);
+  const Histogram exact = distribution(program);
+  CHECK_EQUAL(exact.size(), 4U);
+  for (const auto& [key, probability] : exact) CHECK_NEAR(probability, 0.25, 1e-6);
+}
+
+TEST(teleportation_restores_the_state) {
+  for (int trial = 0; trial < 50; ++trial) {
+    const double theta = 0.1 * trial, phi = 0.37 * trial;
+    ProgramBuilder program(3);
+    program.bits = 3;
+    program.gate("u", {}, {0}, {theta, phi, 0.2}).gate("h", {}, {1}).gate("cx", {{1, 1}}, {2});
+    program.gate("cx", {{0, 1}}, {1}).gate("h", {}, {0}).measure(0, 0).measure(1, 1);
+    program.branch(program.expression({{33, 1}}), program.operations() + 2).gate("x", {}, {2});
+    program.branch(program.expression({{33, 0}}), program.operations() + 2).gate("z", {}, {2});
+    program.gate("u", {}, {2}, {-theta, -0.2, -phi}).measure(2, 2);
+    double wrong = 0;
+    for (const auto& [key, probability] : distribution(program)) {
+      if (key[2] == '1') wrong += probability;
+    }
+    CHECK_NEAR(wrong, 0, 1e-6);
+  }
+}
+
+TEST(reset_gives_zero) {
+  ProgramBuilder program(2);
+  program.bits = 2;
+  program.gate("h", {}, {0}).gate("cx", {{0, 1}}, {1}).reset(0).measure(0, 0).measure(1, 1);
+  const Histogram exact = distribution(program);
+  CHECK_EQUAL(exact.size(), 2U);
+  CHECK_NEAR(exact.at("00"), 0.5, 1e-6);
+  CHECK_NEAR(exact.at("01"), 0.5, 1e-6);
+}
+
+TEST(repeat_until_success_ends_and_is_counted) {
+  // Measure H|0> until it is 0; then the bit is 0 always.
+  ProgramBuilder program(1);
+  program.bits = 1;
+  program.counters = 1;
+  program.gate("h", {}, {0}).measure(0, 0).step(-10, {0});
+  const int start = program.operations();
+  program.branch(program.expression({{33, 0}}), start + 6).step(-11, {0, 64}).reset(0);
+  program.gate("h", {}, {0}).measure(0, 0).jump(start);
+  const Histogram result = counts(program, 20000);
+  CHECK_EQUAL(result.size(), 1U);
+  CHECK_NEAR(result.at("0"), 20000, 0);
+}
+
+TEST(a_loop_beyond_its_limit_fails) {
+  ProgramBuilder program(1);
+  program.counters = 1;
+  program.step(-10, {0}).step(-11, {0, 10}).gate("x", {}, {0}).jump(1);
+  qmlx::ExecutionResult result;
+  const qmlx::Status status = run(*program.build(), {.shots = 3}, result);
+  CHECK(status.code == qmlx::Code::limit);
+  CHECK(status.message.find("10 rounds") != std::string::npos);
+}
+
+TEST(angles_follow_classical_variables) {
+  // A variable that counts measured ones turns the last rotation by π each.
+  ProgramBuilder program(2);
+  program.bits = 2;
+  program.variables = {0};
+  program.constants = {std::numbers::pi};
+  program.integers = {1};
+  program.gate("h", {}, {0}).measure(0, 0);
+  const int increment = program.expression({{35, 0}, {33, 0}, {40, 0}});
+  program.step(-6, {0, increment});
+  program.gate("ry", {}, {1}, {0});
+  program.angle_from(program.expression({{35, 0}, {80, 0}, {1, 0}, {5, 0}}));
+  program.measure(1, 1);
+  const Histogram exact = distribution(program);
+  CHECK_EQUAL(exact.size(), 2U);
+  CHECK_NEAR(exact.at("00"), 0.5, 1e-6);
+  CHECK_NEAR(exact.at("11"), 0.5, 1e-6);
+}
+
+TEST(expectations_of_bits_are_checked) {
+  ProgramBuilder program(1);
+  program.bits = 1;
+  program.gate("x", {}, {0}).measure(0, 0).step(-7, {0, 1}).gate("x", {}, {0});
+  qmlx::ExecutionResult result;
+  CHECK(run(*program.build(), {.shots = 10}, result).ok());
+  program.measure(0, 0).step(-7, {0, 1});
+  CHECK(run(*program.build(), {.shots = 10}, result).code == qmlx::Code::assertion);
+}
+
+TEST(postselection_drops_shots) {
+  ProgramBuilder program(2);
+  program.bits = 1;
+  program.gate("h", {}, {0}).gate("cx", {{0, 1}}, {1}).step(-8, {0, 1}).measure(1, 0);
+  qmlx::ExecutionResult result;
+  CHECK(run(*program.build(), {.shots = 10000, .seed = 1}, result).ok());
+  const Histogram kept = histogram(result.outcomes);
+  CHECK_EQUAL(kept.size(), 1U);
+  CHECK_NEAR(kept.at("1") + result.dropped, 10000, 0);
+  CHECK_NEAR(result.dropped, 5000, 300);
+}
+
+TEST(results_do_not_depend_on_the_budget_of_states) {
+  std::mt19937 random(3);
+  for (int trial = 0; trial < 300; ++trial) {
+    const ProgramBuilder program = random_dynamic(random);
+    const Histogram all = counts(program, 500, 64);
+    CHECK(all == counts(program, 500, 1));
+    CHECK(all == counts(program, 500, 3));
+  }
+}
+
+TEST(counts_follow_the_exact_distribution) {
+  std::mt19937 random(4);
+  constexpr double kShots = 20000;
+  for (int trial = 0; trial < 400; ++trial) {
+    const ProgramBuilder program = random_dynamic(random);
+    const Histogram exact = distribution(program),
+                    measured = counts(program, static_cast<std::uint64_t>(kShots));
+    double total = 0;
+    for (const auto& [key, probability] : exact) total += probability;
+    CHECK_NEAR(total, 1, 1e-5);
+    for (const auto& [key, count] : measured) CHECK(exact.contains(key));
+    // Rare outcomes would make the statistic heavy-tailed: at most 8 outcomes, so 60 is far beyond
+    // any chance.
+    Histogram frequent;
+    for (const auto& [key, probability] : exact) {
+      if (probability * kShots > 5) frequent[key] = probability;
+    }
+    CHECK(chi_square(measured, frequent, kShots) < 60);
+  }
+}
+
+TEST(one_shot_at_a_time_gives_the_same_distribution) {
+  std::mt19937 random(6);
+  for (int trial = 0; trial < 20; ++trial) {
+    const ProgramBuilder program = random_dynamic(random);
+    const Histogram exact = distribution(program), measured = by_trajectories(program, 2000);
+    Histogram frequent;
+    for (const auto& [key, probability] : exact) {
+      if (probability * 2000 > 5) frequent[key] = probability;
+    }
+    CHECK(chi_square(measured, frequent, 2000) < 60);
+  }
+}
+
+TEST(every_shot_knows_its_outcome) {
+  ProgramBuilder program(2);
+  program.bits = 2;
+  program.gate("h", {}, {0}).measure(0, 0).gate("h", {}, {1}).measure(1, 1);
+  qmlx::ExecutionResult result;
+  CHECK(run(*program.build(), {.shots = 1000, .seed = 2, .per_shot = true}, result).ok());
+  std::vector<double> tally(result.outcomes.weights.size());
+  for (const std::uint32_t outcome : result.shot_outcomes) ++tally[outcome];
+  CHECK_EQUAL(result.shot_outcomes.size(), 1000U);
+  CHECK(tally == result.outcomes.weights);
+}
