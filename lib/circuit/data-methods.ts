@@ -176,7 +176,7 @@ export abstract class DataMethods<
    * ```ts
    * import { circuit } from 'qmlx';
    * const state = await circuit(2).initialize([0.6, 0, 0, [0, 0.8]]).state();
-   * state.toDirac(); // => '0.600|00> + 0.800i|11>'
+   * state.toDirac(); // => '0.6|00> + 0.8i|11>'
    * ```
    */
   initialize<Q extends number>(

@@ -27,7 +27,7 @@ std::string file_with(const char* name, const std::string& content) {
   return path.string();
 }
 
-std::string content_of(const std::filesystem::path& path) {
+[[maybe_unused]] std::string content_of(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};
 }
