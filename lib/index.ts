@@ -41,6 +41,7 @@ export type { CircuitShape, Register, RegisterSizes } from './circuit/registers.
 
 export type { StepsOptions } from './run/circuits.js';
 export { Steps, type Breakpoints } from './run/steps.js';
+export type { InitialState } from './run/initial-state.js';
 export { configure, type Configuration, type Device } from './run/settings.js';
 export type { CallOptions, Progress, RunOptions } from './run/options.js';
 export { Program, type ProgramRunOptions } from './run/program.js';
@@ -60,6 +61,7 @@ export { DensityMatrix } from './results/density.js';
 export type { ProbabilityOptions, StateProbability } from './results/likeliest.js';
 export { Result, type Timings, type UnmeasuredResult } from './results/result.js';
 export { StateVector } from './results/state.js';
+export { UnitaryMatrix } from './results/unitary.js';
 
 export { draw, type DrawOptions } from './draw/draw.js';
 export type { BarSource } from './draw/bar-data.js';

@@ -40,6 +40,8 @@ export interface NativeRequest {
   readonly exact?: boolean | undefined;
   /** Most states that a branching run holds at once; what memory allows if absent. */
   readonly maxStates?: number | undefined;
+  /** Amplitudes to start from, interleaved re, im, of norm 1; |0…0> if absent. */
+  readonly initial?: Float32Array | undefined;
   /** With shots: follow this one alone and keep its state. */
   readonly shot?: number | undefined;
   /** Of that shot: up to the snapshot of this number. */
@@ -91,7 +93,7 @@ export interface NativeProgram {
 /** Amplitudes in an engine. Readers wait until the simulator reaches a point where they may read. */
 export interface NativeState {
   /** Only of a state made by `createState`. */
-  evolve(parameters: Float64Array): void;
+  evolve(parameters: Float64Array, initial?: Float32Array): void;
   amplitudes<Out extends Float32Array>(first: number, out: Out): Out;
   probabilities<Out extends Float64Array>(qubits: Uint32Array, out: Out): Out;
   expectation(observable: NativeObservable): number;
@@ -111,6 +113,14 @@ export interface NativeSimulator {
     done: (error: unknown, outcome?: NativeOutcome) => void,
     progress?: (phase: NativePhase, done: number, total: number) => void,
   ): number;
+  /** Shots of any program, at once and on the calling thread; a `maxStates` of 0 means what memory allows. */
+  runNow(
+    program: NativeProgram,
+    parameters: Float64Array,
+    shots: number,
+    seed: bigint,
+    maxStates: number,
+  ): NativeOutcomes;
   cancel(run: number): void;
   createState(program: NativeProgram): NativeState;
   /** Of a program made for stepping. */
@@ -118,6 +128,7 @@ export interface NativeSimulator {
     program: NativeProgram,
     parameters: Float64Array,
     seed: bigint,
+    initial?: Float32Array,
   ): NativeTrajectory;
   explain(program: NativeProgram): string;
   describe(): NativeDescription;

@@ -1,11 +1,13 @@
 // Runs of circuits, wherever their options send them. `Simulator` and the methods of circuits both end here.
 
+import { isUnitaryList } from '../circuit/operation.js';
 import type { PauliSum } from '../observable/pauli.js';
 import type { StateProbability } from '../results/likeliest.js';
 import type { Result } from '../results/result.js';
 import type { StateVector } from '../results/state.js';
+import type { UnitaryMatrix } from '../results/unitary.js';
 import type { CircuitLike } from '../program/encode.js';
-import { compile } from './compiled.js';
+import { compile, refuseMeasured } from './compiled.js';
 import type { Engine } from './engines.js';
 import {
   distributionOfTask,
@@ -17,11 +19,13 @@ import {
   type ProbabilityRequest,
   type Task,
 } from './execute.js';
+import { checkInitialState } from './initial-state.js';
 import { checkMemory } from './memory.js';
 import { checkCallOptions, checkSeed, type CallOptions, type RunOptions } from './options.js';
 import { parameterRow } from './parameters.js';
 import { Steps, type Breakpoints } from './steps.js';
 import { Sweep, sweepRows } from './sweep.js';
+import { circuitOfColumns, matrixOfColumns } from './unitary.js';
 
 /** Options of `steps`. */
 export interface StepsOptions extends Omit<CallOptions, 'signal' | 'onProgress'> {
@@ -83,7 +87,7 @@ export class CircuitRunner {
 
   steps(circuit: CircuitLike, options: StepsOptions): Steps {
     const known = ['seed', 'breakpoints', ...this.#known];
-    const { engine, compiled, parameters } = this.#task(circuit, options, known);
+    const { engine, compiled, parameters, initial } = this.#task(circuit, options, known);
     checkMemory(compiled.qubits, options.memoryLimit);
     const { bits: seed } = checkSeed(options.seed);
     const { breakpoints } = options;
@@ -93,6 +97,7 @@ export class CircuitRunner {
       stepwise: compiled.stepwise(),
       qubits,
       parameters,
+      initial,
       seed,
       breakpoints,
     });
@@ -102,13 +107,25 @@ export class CircuitRunner {
     return stateNow(this.#task(circuit, options, this.#known), options);
   }
 
+  async unitary(circuit: CircuitLike, options: CallOptions): Promise<UnitaryMatrix> {
+    const known = this.#known.filter((name) => name !== 'initialState');
+    if (!isUnitaryList(circuit.operations)) refuseMeasured({ unitary: false }, 'matrix');
+    const columns = circuitOfColumns(circuit);
+    using state = await stateOfTask(this.#task(columns, options, known), options);
+    return matrixOfColumns(circuit.qubits, state.data);
+  }
+
   sweep(circuit: CircuitLike, values: unknown): Sweep<WatchOptions> {
-    const compiled = compile(circuit);
-    const { rows, parameters } = sweepRows(compiled.parameters, values);
+    // The circuit may grow before it is evaluated.
+    const { qubits, bits, operations, bitRegisters, parameters: names } = circuit;
+    const snapshot = { qubits, bits, operations, bitRegisters, parameters: [...names] };
+    const { rows, parameters } = sweepRows(snapshot.parameters, values);
     const known = this.#known.filter((name) => name !== 'params');
     return new Sweep(rows, async (observable, options) => {
       checkCallOptions(options, known);
-      const task = { compiled, engine: this.#engineFor(options), parameters };
+      const initial = checkInitialState(options.initialState, qubits);
+      const compiled = compile(snapshot, initial === undefined);
+      const task = { compiled, engine: this.#engineFor(options), parameters, initial };
       return expectationsOfTask(task, rows, observable, options);
     });
   }
@@ -116,6 +133,8 @@ export class CircuitRunner {
   #task(circuit: CircuitLike, options: CallOptions, known: readonly string[]): Task {
     checkCallOptions(options, known);
     const parameters = parameterRow(circuit.parameters, options.params);
-    return { compiled: compile(circuit), engine: this.#engineFor(options), parameters };
+    const initial = checkInitialState(options.initialState, circuit.qubits);
+    const compiled = compile(circuit, initial === undefined);
+    return { compiled, engine: this.#engineFor(options), parameters, initial };
   }
 }

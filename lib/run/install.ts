@@ -24,6 +24,7 @@ setExecutor({
   exactDistribution: (circuit, options) => runner.exactDistribution(circuit, options),
   steps: (circuit, options) => runner.steps(circuit, options),
   stateNow: (circuit, options) => runner.stateNow(circuit, options),
+  unitary: (circuit, options) => runner.unitary(circuit, options),
   sweep: (circuit, values) => runner.sweep(circuit, values),
   compile: compileFor,
   explain: (circuit, options) => compileFor(circuit, options).explain(),

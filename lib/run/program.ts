@@ -7,7 +7,7 @@ import type { Result } from '../results/result.js';
 import { callNative, fromNative, type NativeObservable, type NativeState } from '../native.js';
 import { refuseMeasured, type Compiled } from './compiled.js';
 import type { Engine } from './engines.js';
-import { checkObservable, runTask } from './execute.js';
+import { checkObservable, runTask, statesWithin } from './execute.js';
 import { checkMemory } from './memory.js';
 import { checkCallOptions, checkSeed, checkShots, type RunOptions } from './options.js';
 import { badRow, fillRow } from './parameters.js';
@@ -88,7 +88,7 @@ export class Program<P extends string = string> {
    * ```
    */
   runSync(values: ArrayLike<number> = NO_VALUES): void {
-    this.#refuseDecisions('runSync');
+    this.#refuseDecisions();
     const state = this.#state ?? this.#open();
     const row =
       values instanceof Float64Array && values.length === this.#row.length
@@ -200,6 +200,7 @@ export class Program<P extends string = string> {
     checkOptions(options, 'options', ['shots', 'seed']);
     const shots = checkShots(options.shots);
     const { bits: seed } = checkSeed(options.seed);
+    if (!this.#compiled.evolves) return this.#sampleBranches(values, shots, seed);
     this.runSync(values);
     if (!this.measured) return new Counts();
     const outcomes = callNative(() => (this.#state as NativeState).sample(shots, seed));
@@ -285,6 +286,17 @@ export class Program<P extends string = string> {
     return this.toString();
   }
 
+  /** A circuit that decides has no one state: it runs as a tree of branches. */
+  #sampleBranches(values: ArrayLike<number>, shots: number, seed: bigint): Counts {
+    this.#refuseDisposed();
+    checkMemory(this.qubits, this.#memoryLimit);
+    const row = fillRow(this.#row, this.parameters, values);
+    const states = statesWithin(this.#memoryLimit, this.qubits) ?? 0;
+    const { native } = this.#compiled;
+    const outcomes = callNative(() => this.#engine.native.runNow(native, row, shots, seed, states));
+    return this.measured ? Counts.fromPacked({ bits: this.bits, ...outcomes }) : new Counts();
+  }
+
   #open(): NativeState {
     this.#refuseDisposed();
     checkMemory(this.qubits, this.#memoryLimit);
@@ -299,12 +311,12 @@ export class Program<P extends string = string> {
     return this.#state as NativeState;
   }
 
-  /** The synchronous methods evolve one state for all shots. */
-  #refuseDecisions(method: string): void {
+  /** `runSync` leaves one state for all shots. */
+  #refuseDecisions(): void {
     if (this.#compiled.evolves) return;
     throw new QuantumError(
       'ERR_MEASURED',
-      `A circuit that decides, resets or measures before its end has no single final state for ${method}. Use run().`,
+      'A circuit that decides, resets or measures before its end has no single final state for runSync. Use sampleSync() or run().',
     );
   }
 

@@ -21,10 +21,11 @@ double milliseconds_since(std::chrono::steady_clock::time_point start) {
       .count();
 }
 
-// An array the job writes, kept alive until the job has ended; empty if the option is absent.
+// An array the job reads or writes, kept alive until the job has ended; empty if the option is
+// absent.
 template <typename T>
-std::span<T> output(const Napi::Object& options, const char* name, std::size_t size,
-                    std::vector<Napi::ObjectReference>& arrays) {
+std::span<T> shared_array(const Napi::Object& options, const char* name, std::size_t size,
+                          std::vector<Napi::ObjectReference>& arrays) {
   const Napi::Value value = options.Get(name);
   if (value.IsUndefined()) return {};
   const auto out = elements<T>(value, name);
@@ -63,17 +64,19 @@ RunRequest RunJob::read(const Napi::Object& options, std::shared_ptr<ProgramSour
     request.stop = count_argument(stop, "stop");
   }
   const unsigned qubits = program->qubits();
+  request.initial = shared_array<float>(options, "initial", std::size_t{2} << qubits, arrays);
   if (const Napi::Value observable = options.Get("observable"); !observable.IsUndefined()) {
     request.observable = read_pauli_sum(observable, qubits);
-    request.out_values = output<double>(options, "values", request.rows, arrays);
+    request.out_values = shared_array<double>(options, "values", request.rows, arrays);
     if (request.out_values.size() != request.rows) refuse(env, "values", "a Float64Array");
   }
   if (const Napi::Value listed = options.Get("qubits"); !listed.IsUndefined()) {
     request.qubits = read_qubits(listed, qubits);
   }
-  request.out_probabilities =
-      output<double>(options, "probabilities", std::size_t{1} << request.qubits.size(), arrays);
-  request.out_amplitudes = output<float>(options, "amplitudes", std::size_t{2} << qubits, arrays);
+  request.out_probabilities = shared_array<double>(options, "probabilities",
+                                                   std::size_t{1} << request.qubits.size(), arrays);
+  request.out_amplitudes =
+      shared_array<float>(options, "amplitudes", std::size_t{2} << qubits, arrays);
   request.keep_state = options.Get("keepState").ToBoolean();
   request.program = std::move(program);
   return request;
@@ -127,7 +130,8 @@ Status RunJob::evolve_row(Worker& worker, const Program& program, std::uint32_t 
   const auto parameters = std::span<const double>(request_.parameters).subspan(row * width, width);
   const RunControl watch = control(worker, Phase::run, row, request_.rows);
   Simulator& simulator = worker.simulator();
-  if (Status status = simulator.evolve(program, parameters, watch, state); !status.ok()) {
+  if (Status status = simulator.evolve(program, parameters, watch, state, request_.initial);
+      !status.ok()) {
     return status;
   }
   if (!request_.observable) return {};
@@ -168,6 +172,7 @@ Status RunJob::branch(Worker& worker, const Program& program) {
   execution.parameters = request_.parameters;
   execution.exact = request_.exact;
   execution.max_states = request_.max_states;
+  execution.initial = request_.initial;
   if (request_.sampling) {
     execution.shots = request_.sampling->shots;
     execution.seed = request_.sampling->seed;
@@ -183,7 +188,8 @@ Status RunJob::branch(Worker& worker, const Program& program) {
 Status RunJob::follow(Worker& worker, std::shared_ptr<const Program> program) {
   const auto start = Clock::now();
   const std::size_t total = program->instructions().size();
-  TrajectoryRequest wanted{request_.parameters, request_.sampling->seed, *request_.shot, false};
+  TrajectoryRequest wanted{request_.parameters, request_.sampling->seed, *request_.shot, false,
+                           request_.initial};
   Trajectory trajectory(worker.simulator().shared_from_this(), std::move(program),
                         std::move(wanted));
   if (Status status = trajectory.start(); !status.ok()) return status;

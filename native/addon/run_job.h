@@ -25,7 +25,7 @@ struct Sampling {
   bool per_shot;  // also which outcome each shot had
 };
 
-// Spans named out_* lie in arrays of JavaScript that the Environment keeps alive until the job has
+// Spans lie in arrays of JavaScript that the Environment keeps alive until the job has
 // ended.
 struct RunRequest {
   std::shared_ptr<ProgramSource> program;
@@ -33,7 +33,8 @@ struct RunRequest {
   std::uint32_t rows = 1;
   std::optional<Sampling> sampling;
   std::optional<PauliSum> observable;
-  std::span<double> out_values;  // expectation values, one a row
+  std::span<const float> initial;  // amplitudes to start from; |0…0⟩ if empty
+  std::span<double> out_values;    // expectation values, one a row
   std::vector<std::uint32_t> qubits;
   std::span<double> out_probabilities;
   std::span<float> out_amplitudes;

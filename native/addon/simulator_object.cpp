@@ -7,6 +7,7 @@
 #include "addon/arguments.h"
 #include "addon/environment.h"
 #include "addon/errors.h"
+#include "addon/exchange.h"
 #include "addon/program_object.h"
 #include "addon/run_job.h"
 #include "addon/state_object.h"
@@ -46,6 +47,7 @@ const qmlx_engine_table* engine_table(Napi::Env env, const std::string& device) 
 Napi::Function SimulatorObject::define(Napi::Env env) {
   return DefineClass(env, "NativeSimulator",
                      {InstanceMethod<&SimulatorObject::run>("run"),
+                      InstanceMethod<&SimulatorObject::run_now>("runNow"),
                       InstanceMethod<&SimulatorObject::cancel>("cancel"),
                       InstanceMethod<&SimulatorObject::create_state>("createState"),
                       InstanceMethod<&SimulatorObject::create_trajectory>("createTrajectory"),
@@ -113,6 +115,26 @@ Napi::Value SimulatorObject::run(const Napi::CallbackInfo& info) {
   return Napi::Number::New(env, static_cast<double>(number));
 }
 
+// Shots of any program at once, on the calling thread.
+Napi::Value SimulatorObject::run_now(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  worker(env);
+  std::shared_ptr<const Program> program;
+  check(env, unwrap<ProgramObject>(info[0], "program").source()->decoded(program));
+  const auto parameters = elements<double>(info[1], "parameters");
+  ExecutionRequest request;
+  request.parameters = parameters;
+  request.shots = count_argument(info[2], "shots");
+  request.seed = seed_argument(info[3], "seed");
+  request.max_states = count_argument(info[4], "maxStates");
+  const Turn turn = this->turn(env);
+  ExecutionResult drawn;
+  check(env, worker_->simulator().run(*program, request, {}, drawn));
+  auto result = Napi::Object::New(env);
+  write_outcomes(result, drawn.outcomes);
+  return result;
+}
+
 Napi::Value SimulatorObject::cancel(const Napi::CallbackInfo& info) {
   const double number = info[0].IsNumber() ? info[0].As<Napi::Number>().DoubleValue() : -1;
   if (number >= 0) Environment::of(info.Env()).cancel(static_cast<std::uint64_t>(number));
@@ -140,6 +162,7 @@ Napi::Value SimulatorObject::create_trajectory(const Napi::CallbackInfo& info) {
   request.parameters.assign(parameters.begin(), parameters.end());
   request.seed = seed_argument(info[2], "seed");
   request.force_postselection = true;
+  request.initial = initial_argument(info[3], program->qubits());
   const Turn turn = this->turn(env);
   auto trajectory = std::make_unique<Trajectory>(worker_->simulator().shared_from_this(), program,
                                                  std::move(request));

@@ -21,10 +21,12 @@ class SimulatorObject : public Napi::ObjectWrap<SimulatorObject> {
  private:
   // (program, request, done, progress) → number of the job
   Napi::Value run(const Napi::CallbackInfo& info);
+  // (program, parameters, shots, seed, maxStates) → {keys, counts}
+  Napi::Value run_now(const Napi::CallbackInfo& info);
   Napi::Value cancel(const Napi::CallbackInfo& info);
   // (program) → NativeState that evolves the program
   Napi::Value create_state(const Napi::CallbackInfo& info);
-  // (program, parameters, seed) → NativeTrajectory of shot 0
+  // (program, parameters, seed, initial?) → NativeTrajectory of shot 0
   Napi::Value create_trajectory(const Napi::CallbackInfo& info);
   Napi::Value explain(const Napi::CallbackInfo& info);
   Napi::Value describe(const Napi::CallbackInfo& info);

@@ -186,7 +186,8 @@ Status Execution::replay(Branch& branch) {
   if (Status status = simulator_.create_state(program_.qubits(), branch.state); !status.ok())
     return status;
   ++live_states_;
-  if (Status status = simulator_.set_zero(*branch.state); !status.ok()) return status;
+  if (Status status = simulator_.prepare(*branch.state, request_.initial); !status.ok())
+    return status;
   Walk walk = walker_.start();
   for (std::size_t decided = 0; decided < branch.history.size();) {
     const Instruction& instruction = program_.instructions()[walk.next];

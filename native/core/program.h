@@ -103,8 +103,8 @@ class Program : public std::enable_shared_from_this<Program> {
   void constant_angles(std::span<double> angles) const;
   // Fails with Code::invalid_argument if the number of parameters is wrong.
   Status check_parameters(std::span<const double> parameters) const;
-  // Fails with Code::parameter, or Code::numeric where classical values take part, if the expression
-  // is not finite.
+  // Fails with Code::parameter, or Code::numeric where classical values take part, if the
+  // expression is not finite.
   Status evaluate_angle(std::uint32_t angle, std::span<const double> parameters,
                         const ClassicalMemory& memory, double& value) const;
 

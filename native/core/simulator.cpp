@@ -103,10 +103,16 @@ Status Simulator::copy(const State& from, State& to) {
   return engine_status(table_->state_copy(to.handle_, from.handle_));
 }
 
-Status Simulator::set_zero(State& state) {
+Status Simulator::prepare(State& state, std::span<const float> amplitudes) {
   state.order_ = kNaturalOrder;
   state.squared_norm_ = 1;
-  return engine_status(table_->set_basis(state.handle_, 0));
+  if (amplitudes.empty()) return engine_status(table_->set_basis(state.handle_, 0));
+  if (amplitudes.size() != std::size_t{2} << state.qubits_) {
+    return failure(Code::invalid_argument,
+                   "The initial state has another number of amplitudes than the program's state.");
+  }
+  return engine_status(
+      table_->write(state.handle_, 0, 0, amplitudes.size() / 2, amplitudes.data()));
 }
 
 Status Simulator::bind(const Program& program, BoundProgram*& bound) {
@@ -188,7 +194,7 @@ Status Simulator::flip(State& state, std::uint32_t qubit, const RunControl& cont
 }
 
 Status Simulator::evolve(const Program& program, std::span<const double> parameters,
-                         const RunControl& control, State& state) {
+                         const RunControl& control, State& state, std::span<const float> initial) {
   if (state.qubits_ != program.qubits()) {
     return failure(Code::invalid_argument,
                    "The state and the program differ in their number of qubits.");
@@ -200,7 +206,7 @@ Status Simulator::evolve(const Program& program, std::span<const double> paramet
   BoundProgram* bound = nullptr;
   if (Status status = bind(program, bound); !status.ok()) return status;
   if (Status status = bound->start(parameters); !status.ok()) return status;
-  if (Status status = set_zero(state); !status.ok()) return status;
+  if (Status status = prepare(state, initial); !status.ok()) return status;
   return program.segments().empty() ? Status{} : apply(*bound, 0, {}, control, state);
 }
 

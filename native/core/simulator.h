@@ -57,10 +57,11 @@ class Simulator : public std::enable_shared_from_this<Simulator> {
   // Checks memory before it is allocated (Code::out_of_memory with the size that would fit).
   Status create_state(unsigned qubits, std::unique_ptr<State>& state);
   Status copy(const State& from, State& to);
-  Status set_zero(State& state);  // |0…0⟩
-  // Sets |0…0⟩ and applies the gates of a static program. Measurements are not part of it.
+  // Sets the amplitudes, interleaved re and im, of norm 1; |0…0⟩ where there are none.
+  Status prepare(State& state, std::span<const float> amplitudes);
+  // Prepares the state and applies the gates of a static program. Measurements are not part of it.
   Status evolve(const Program& program, std::span<const double> parameters,
-                const RunControl& control, State& state);
+                const RunControl& control, State& state, std::span<const float> initial = {});
   Status sample(const State& state, const SampleRequest& request, const RunControl& control,
                 ExecutionResult& result);
   // Any program: decisions, terminal measurements, counts or an exact distribution.

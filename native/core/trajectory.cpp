@@ -13,7 +13,7 @@ Status Trajectory::start() {
   if (Status status = simulator_->bind(*program_, bound); !status.ok()) return status;
   const RunControl control;
   walk_ = Walker(*simulator_, *bound, control).start();
-  return simulator_->set_zero(*state_);
+  return simulator_->prepare(*state_, request_.initial);
 }
 
 Status Trajectory::step(const RunControl& control, TrajectoryStep& step) {
