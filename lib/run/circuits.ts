@@ -112,7 +112,7 @@ export class CircuitRunner {
     return new Sweep(rows, async (observable, options) => {
       checkCallOptions(options, known);
       const soon = this.#engines.soon(options, compiled.qubits);
-      const task = { compiled, engine: soon instanceof Promise ? await soon : soon, parameters };
+      const task = { compiled, engine: 'native' in soon ? soon : await soon, parameters };
       return expectationsOfTask(task, rows, observable, options);
     });
   }
@@ -136,7 +136,7 @@ export class CircuitRunner {
   ): Promise<Outcome> {
     const ready = this.#ready(circuit, options, known);
     const engine = this.#engines.soon(options, ready.compiled.qubits);
-    return work({ ...ready, engine: engine instanceof Promise ? await engine : engine });
+    return work({ ...ready, engine: 'native' in engine ? engine : await engine });
   }
 
   #taskNow(circuit: CircuitLike, options: CallOptions, known: readonly string[]): Task {
