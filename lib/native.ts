@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { QuantumError, type ErrorCode, type ErrorDetails } from './errors.js';
+import { searchLibmlx } from './libmlx/search.js';
 
 /** A Pauli sum as the addon reads it: masks over bits of the basis index. */
 export interface NativeObservable {
@@ -106,6 +107,7 @@ export interface NativeState {
 
 /** An engine with its thread. */
 export interface NativeSimulator {
+  readonly device: string;
   /** Queues a run and returns its number. */
   run(
     program: NativeProgram,
@@ -137,6 +139,8 @@ export interface NativeSimulator {
 
 /** What an engine says of itself. Sizes in bytes. */
 export interface NativeDescription {
+  /** `'passed'`, what did not pass before it did, or empty where no test is needed. */
+  readonly selfTest: string;
   readonly device: string;
   readonly name: string;
   readonly variant: string;
@@ -157,7 +161,17 @@ export interface NativeOptions {
 }
 
 interface Addon {
-  readonly NativeSimulator: new (device: string, options: NativeOptions) => NativeSimulator;
+  readonly NativeSimulator: {
+    new (device: string, options: NativeOptions): NativeSimulator;
+    /** Opens the engine apart from this thread. */
+    open(
+      device: string,
+      options: NativeOptions,
+      done: (error: unknown, simulator?: NativeSimulator) => void,
+    ): void;
+  };
+  /** Loads the MLX engine for the whole process; does nothing once one is loaded. */
+  readonly loadMlx: (engine: string, libmlx: string, version: string) => void;
   readonly NativeProgram: new (
     words: Int32Array,
     angles: Float64Array,
@@ -184,7 +198,39 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
  */
 export const VERSION: string = (require('../package.json') as { version: string }).version;
 
+/** Why there is no MLX engine. */
+export interface LibmlxProblem {
+  readonly message: string;
+  readonly cause?: QuantumError;
+  /** Whether there is a library that should have worked. */
+  readonly unexpected: boolean;
+}
+
 let addon: Addon | undefined;
+let mlx: { readonly problem: LibmlxProblem | undefined } | undefined;
+
+/** Loads the MLX engine at its first call; gives the reason where there is none. */
+export function loadMlx(): LibmlxProblem | undefined {
+  mlx ??= { problem: tryCandidates(loadAddon()) };
+  return mlx.problem;
+}
+
+function tryCandidates({ loadMlx: load }: Addon): LibmlxProblem | undefined {
+  const { version, candidates, steps } = searchLibmlx({ root });
+  const failures: QuantumError[] = [];
+  for (const { engine, library } of candidates) {
+    try {
+      load(engine, library, version);
+      return undefined;
+    } catch (error) {
+      failures.push(fromNative(error, 'mlx-cpu'));
+    }
+  }
+  const [cause] = failures;
+  const message = [...steps, ...failures.map((failure) => failure.message)].join(' ');
+  const unexpected = failures.length > 0 || Boolean(process.env.LIBMLX_DIR);
+  return { message, unexpected, ...(cause && { cause }) };
+}
 
 /**
  * The addon, loaded at first use, so that `import 'qmlx'` works where it cannot be loaded.
@@ -222,6 +268,8 @@ interface NativeFailure {
   readonly requiredBytes?: number;
   readonly availableBytes?: number;
   readonly largestQubitCount?: number;
+  readonly expected?: string;
+  readonly found?: string;
   readonly limit?: string;
   readonly maximum?: number;
   readonly received?: number;
@@ -236,8 +284,8 @@ export function isCancelled(error: unknown): boolean {
   return isNativeFailure(error) && error.code === 'ERR_CANCELLED';
 }
 
-/** The QuantumError for anything the addon threw or reported. */
-export function fromNative(error: unknown): QuantumError {
+/** The QuantumError for anything the addon threw or reported while it worked for a device. */
+export function fromNative(error: unknown, device = 'cpu'): QuantumError {
   if (QuantumError.is(error)) return error;
   if (!isNativeFailure(error) || !/^ERR_[A-Z_]+$/.test(error.code)) {
     return new QuantumError('ERR_INTERNAL', `The native part of qmlx failed: ${String(error)}`, {
@@ -249,10 +297,10 @@ export function fromNative(error: unknown): QuantumError {
     const disposed = 'The simulator was disposed while this run was under way.';
     return new QuantumError('ERR_DISPOSED', disposed);
   }
-  return new QuantumError(code, message, fieldsOf(code, error));
+  return new QuantumError(code, message, fieldsOf(code, error, device));
 }
 
-function fieldsOf(code: ErrorCode, error: NativeFailure): ErrorDetails<ErrorCode> {
+function fieldsOf(code: ErrorCode, error: NativeFailure, device: string): ErrorDetails<ErrorCode> {
   const { requiredBytes = 0, availableBytes = 0, largestQubitCount = 0 } = error;
   if (code === 'ERR_OUT_OF_MEMORY') return { requiredBytes, availableBytes, largestQubitCount };
   if (code === 'ERR_INVALID_ARGUMENT') return { argument: error.argument ?? '' };
@@ -261,15 +309,18 @@ function fieldsOf(code: ErrorCode, error: NativeFailure): ErrorDetails<ErrorCode
     return { limit, maximum, received };
   }
   if (code === 'ERR_PARAMETER') return { parameter: '' };
-  if (code === 'ERR_BACKEND_FAILED' || code === 'ERR_BACKEND_UNAVAILABLE') return { device: 'cpu' };
+  if (code === 'ERR_BACKEND_FAILED' || code === 'ERR_BACKEND_UNAVAILABLE') return { device };
+  if (code === 'ERR_ABI_MISMATCH') {
+    return { expected: error.expected ?? '', received: error.found ?? '' };
+  }
   return {};
 }
 
-/** Calls into the addon, which may throw. */
-export function callNative<Result>(call: () => Result): Result {
+/** Calls into the addon for a device, which may throw. */
+export function callNative<Result>(call: () => Result, device?: string): Result {
   try {
     return call();
   } catch (error) {
-    throw fromNative(error);
+    throw fromNative(error, device);
   }
 }

@@ -4,16 +4,24 @@ import { setExecutor, type CompileOptions } from '../circuit/executor.js';
 import type { CircuitLike } from '../program/encode.js';
 import { CircuitRunner } from './circuits.js';
 import { compile } from './compiled.js';
-import { sharedEngine } from './engines.js';
+import { sharedEngine, sharedEngineSoon } from './engines.js';
 import { CALL_OPTIONS, checkCallOptions } from './options.js';
 import { Program } from './program.js';
 import { settingsFor } from './settings.js';
 
-const runner = new CircuitRunner((options) => sharedEngine(settingsFor(options)), CALL_OPTIONS);
+const runner = new CircuitRunner(
+  {
+    now: (options, qubits) => sharedEngine(settingsFor(options), qubits),
+    soon: (options, qubits) => sharedEngineSoon(settingsFor(options), qubits),
+  },
+  CALL_OPTIONS,
+);
 
 function compileFor(circuit: CircuitLike, options: CompileOptions): Program {
   checkCallOptions(options, ['device', 'threads', 'memoryLimit']);
-  return new Program(compile(circuit), sharedEngine(settingsFor(options)), options.memoryLimit);
+  const compiled = compile(circuit);
+  const engine = sharedEngine(settingsFor(options), compiled.qubits);
+  return new Program(compiled, engine, options.memoryLimit);
 }
 
 setExecutor({

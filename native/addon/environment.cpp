@@ -84,6 +84,7 @@ void Environment::close() {
   }
   mailbox_->close();
   pending_.clear();
+  simulator_class.Reset();
   state_class.Reset();
   trajectory_class.Reset();
 }

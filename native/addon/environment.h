@@ -40,6 +40,7 @@ class Environment {
   void cancel(std::uint64_t number);
   void receive(Napi::Env env, Message& message);
 
+  Napi::FunctionReference simulator_class;
   Napi::FunctionReference state_class;
   Napi::FunctionReference trajectory_class;
 

@@ -1,6 +1,7 @@
 #include <napi.h>
 
 #include "addon/environment.h"
+#include "addon/mlx_library.h"
 #include "addon/program_object.h"
 #include "addon/simulator_object.h"
 #include "addon/state_object.h"
@@ -16,8 +17,11 @@ Napi::Object initialize(Napi::Env env, Napi::Object exports) {
   const Napi::Function state = StateObject::define(env);
   environment->state_class = Napi::Persistent(state);
   environment->trajectory_class = Napi::Persistent(TrajectoryObject::define(env));
-  exports.Set("NativeSimulator", SimulatorObject::define(env));
+  const Napi::Function simulator = SimulatorObject::define(env);
+  environment->simulator_class = Napi::Persistent(simulator);
+  exports.Set("NativeSimulator", simulator);
   exports.Set("NativeProgram", program);
+  exports.Set("loadMlx", Napi::Function::New<load_mlx>(env, "loadMlx"));
   return exports;
 }
 

@@ -1,18 +1,18 @@
 #include "addon/simulator_object.h"
 
-#include <cstring>
 #include <string>
 #include <utility>
 
 #include "addon/arguments.h"
 #include "addon/environment.h"
+#include "addon/engine_options.h"
 #include "addon/errors.h"
 #include "addon/exchange.h"
+#include "addon/open_worker.h"
 #include "addon/program_object.h"
 #include "addon/run_job.h"
 #include "addon/state_object.h"
 #include "addon/trajectory_object.h"
-#include "cpu/engine.h"
 
 namespace qmlx::addon {
 namespace {
@@ -27,26 +27,13 @@ class CloseJob : public Job {
   }
 };
 
-std::uint64_t option(const Napi::Object& options, const char* name) {
-  const Napi::Value value = options.Get(name);
-  if (value.IsUndefined()) return 0;
-  const double number = value.IsNumber() ? value.As<Napi::Number>().DoubleValue() : -1;
-  if (!(number >= 0 && number <= 9007199254740991.0)) {
-    refuse(options.Env(), name, "a non-negative integer");
-  }
-  return static_cast<std::uint64_t>(number);
-}
-
-const qmlx_engine_table* engine_table(Napi::Env env, const std::string& device) {
-  if (device == "cpu") return cpu_engine_table();
-  throw coded_error(env, "ERR_BACKEND_UNAVAILABLE", "There is no engine for '" + device + "'.");
-}
-
 }  // namespace
 
 Napi::Function SimulatorObject::define(Napi::Env env) {
   return DefineClass(env, "NativeSimulator",
-                     {InstanceMethod<&SimulatorObject::run>("run"),
+                     {StaticMethod<&SimulatorObject::open>("open"),
+                      InstanceAccessor<&SimulatorObject::device>("device"),
+                      InstanceMethod<&SimulatorObject::run>("run"),
                       InstanceMethod<&SimulatorObject::run_now>("runNow"),
                       InstanceMethod<&SimulatorObject::cancel>("cancel"),
                       InstanceMethod<&SimulatorObject::create_state>("createState"),
@@ -59,26 +46,22 @@ Napi::Function SimulatorObject::define(Napi::Env env) {
 SimulatorObject::SimulatorObject(const Napi::CallbackInfo& info)
     : Napi::ObjectWrap<SimulatorObject>(info) {
   const Napi::Env env = info.Env();
-  if (!info[0].IsString()) refuse(env, "device", "a string");
-  if (!info[1].IsObject()) refuse(env, "options", "an object");
-  const auto options = info[1].As<Napi::Object>();
-  qmlx_config config{};
-  config.abi = QMLX_ENGINE_ABI;
-  config.threads = static_cast<std::uint32_t>(option(options, "threads"));
-  config.memory_limit = option(options, "memoryLimit");
-  config.tile_bits = static_cast<std::uint32_t>(option(options, "tileBits"));
-  config.row_bits = static_cast<std::uint32_t>(option(options, "rowBits"));
-  config.register_bits = static_cast<std::uint32_t>(option(options, "registerBits"));
-  std::string variant;
-  if (const Napi::Value value = options.Get("variant"); value.IsString()) {
-    variant = value.As<Napi::String>().Utf8Value();
-    config.variant = variant.c_str();
+  OpenedEngine opened;
+  if (info[0].IsExternal()) {
+    opened = std::move(*info[0].As<Napi::External<OpenedEngine>>().Data());
+  } else {
+    check(env, open_engine(EngineOptions::read(info), opened));
   }
-  std::shared_ptr<Simulator> simulator;
-  const std::string device = info[0].As<Napi::String>().Utf8Value();
-  check(env, Simulator::create(engine_table(env, device), config, simulator));
-  check(env, simulator->describe(description_));
-  worker_ = Environment::of(env).create_worker(std::move(simulator));
+  description_ = opened.description;
+  worker_ = Environment::of(env).create_worker(std::move(opened.simulator));
+}
+
+Napi::Value SimulatorObject::open(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  EngineOptions options = EngineOptions::read(info);
+  if (!info[2].IsFunction()) refuse(env, "done", "a function");
+  (new OpenWorker(info[2].As<Napi::Function>(), std::move(options)))->Queue();
+  return env.Undefined();
 }
 
 // Pending jobs keep the worker, so here its thread is idle or busy freeing states.
@@ -194,8 +177,13 @@ Napi::Value SimulatorObject::describe(const Napi::CallbackInfo& info) {
   result.Set("memoryBytes", Napi::Number::New(env, static_cast<double>(description_.memory_bytes)));
   result.Set("availableBytes",
              Napi::Number::New(env, static_cast<double>(description_.available_bytes)));
+  result.Set("selfTest", Napi::String::New(env, description_.self_test));
   result.Set("threads", Napi::Number::New(env, description_.threads));
   return result;
+}
+
+Napi::Value SimulatorObject::device(const Napi::CallbackInfo& info) {
+  return Napi::String::New(info.Env(), description_.device);
 }
 
 Napi::Value SimulatorObject::close(const Napi::CallbackInfo& info) {

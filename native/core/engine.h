@@ -54,6 +54,7 @@ typedef struct qmlx_description {
   uint64_t available_bytes; /* that new states may use now */
   uint32_t threads;
   uint32_t reserved;
+  char self_test[256]; /* "passed", what did not pass before it did, or "" where none is needed */
 } qmlx_description;
 
 typedef struct qmlx_geometry {

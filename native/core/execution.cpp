@@ -245,7 +245,8 @@ Status Execution::finish_exactly(Branch& branch) {
             "An exact distribution over more than " + std::to_string(kMostExactQubits) +
                 " measured qubits has too many outcomes. Measure fewer qubits, or take shots.",
             {},
-            {"measured qubits", kMostExactQubits, qubits.size()}};
+            {"measured qubits", kMostExactQubits, qubits.size()},
+            {}};
   }
   std::vector<double> probabilities(std::size_t{1} << qubits.size());
   if (Status status = branch.state->probabilities(qubits, probabilities); !status.ok())

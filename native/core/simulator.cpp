@@ -21,6 +21,27 @@ constexpr std::uint64_t kShotsAtOnce = std::uint64_t{1} << 20;
 
 std::uint64_t bytes_for(unsigned qubits) { return kBytesPerAmplitude << qubits; }
 
+Status status_of(int code, const char* text) {
+  switch (code) {
+    case QMLX_INVALID_ARGUMENT:
+      return failure(Code::invalid_argument, text);
+    case QMLX_OUT_OF_MEMORY:
+      return failure(Code::out_of_memory, text);
+    case QMLX_CANCELLED:
+      return failure(Code::cancelled, "Cancelled.");
+    case QMLX_BACKEND_UNAVAILABLE:
+      return failure(Code::backend_unavailable, text);
+    case QMLX_BACKEND_FAILED:
+      return failure(Code::backend_failed, text);
+    case QMLX_ABI_MISMATCH:
+      return failure(Code::abi_mismatch, text);
+    case QMLX_UNSUPPORTED:
+      return failure(Code::unsupported, text);
+    default:
+      return failure(Code::internal, text);
+  }
+}
+
 }  // namespace
 
 Simulator::Simulator(const qmlx_engine_table* table, qmlx_engine* engine)
@@ -33,35 +54,13 @@ Status Simulator::create(const qmlx_engine_table* table, const qmlx_config& conf
   qmlx_engine* engine = nullptr;
   char error[512] = "";
   const int code = table->create(&config, &engine, error, sizeof(error));
-  if (code != QMLX_OK)
-    return failure(code == QMLX_OUT_OF_MEMORY ? Code::out_of_memory : Code::backend_unavailable,
-                   error);
+  if (code != QMLX_OK) return status_of(code, error);
   simulator.reset(new Simulator(table, engine));
   return {};
 }
 
 Status Simulator::engine_status(int code) const {
-  const auto text = [this] { return std::string(table_->last_error(engine_)); };
-  switch (code) {
-    case QMLX_OK:
-      return {};
-    case QMLX_INVALID_ARGUMENT:
-      return failure(Code::invalid_argument, text());
-    case QMLX_OUT_OF_MEMORY:
-      return failure(Code::out_of_memory, text());
-    case QMLX_CANCELLED:
-      return failure(Code::cancelled, "Cancelled.");
-    case QMLX_BACKEND_UNAVAILABLE:
-      return failure(Code::backend_unavailable, text());
-    case QMLX_BACKEND_FAILED:
-      return failure(Code::backend_failed, text());
-    case QMLX_ABI_MISMATCH:
-      return failure(Code::abi_mismatch, text());
-    case QMLX_UNSUPPORTED:
-      return failure(Code::unsupported, text());
-    default:
-      return failure(Code::internal, text());
-  }
+  return code == QMLX_OK ? Status{} : status_of(code, table_->last_error(engine_));
 }
 
 Status Simulator::describe(qmlx_description& description) const {

@@ -53,7 +53,8 @@ Status Walker::carry_out(const Instruction& instruction, Walk& walk, State& stat
               "A loop went past its limit of " + std::to_string(instruction.b) +
                   " rounds. Raise its `max` if that is intended.",
               {},
-              {"loop", instruction.b, walk.counters[instruction.a]}};
+              {"loop", instruction.b, walk.counters[instruction.a]},
+              {}};
     default:
       return {};
   }

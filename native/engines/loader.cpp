@@ -1,5 +1,7 @@
 #include "engines/loader.h"
 
+#include <utility>
+
 #include "engines/library_file.h"
 
 #if !defined(_WIN32)
@@ -45,6 +47,12 @@ Status open(const std::string& path, const char* what, void*& handle) {
                  std::string("Cannot load ") + what + ": " + text + ".");
 }
 
+Status mismatch(std::string message, std::string expected, std::string received) {
+  Status status = failure(Code::abi_mismatch, std::move(message));
+  status.versions = {std::move(expected), std::move(received)};
+  return status;
+}
+
 // An engine finds its libmlx by name among the libraries that are open already.
 Status open_libmlx(const EngineLibrary& library) {
   void* handle = nullptr;
@@ -57,9 +65,9 @@ Status open_libmlx(const EngineLibrary& library) {
   const std::string found = version();
   if (found == library.version) return {};
   dlclose(handle);
-  return failure(Code::abi_mismatch, library.libmlx + " is MLX " + found +
-                                         ", and this version of qmlx works with MLX " +
-                                         library.version + " only.");
+  return mismatch(library.libmlx + " is MLX " + found +
+                      ", and this version of qmlx works with MLX " + library.version + " only.",
+                  library.version, found);
 }
 
 }  // namespace
@@ -79,10 +87,11 @@ Status load_engine(const EngineLibrary& library, const qmlx_engine_table*& table
   const qmlx_engine_table* found = getter();
   if (found == nullptr || found->abi != QMLX_ENGINE_ABI ||
       found->bytes < sizeof(qmlx_engine_table)) {
-    const std::string version = found == nullptr ? "none" : std::to_string(found->abi);
-    return failure(Code::abi_mismatch, library.path + " offers version " + version +
-                                           " of the engine table; version " +
-                                           std::to_string(QMLX_ENGINE_ABI) + " is needed.");
+    const std::string needed = std::to_string(QMLX_ENGINE_ABI);
+    const std::string offered = found == nullptr ? "none" : std::to_string(found->abi);
+    return mismatch(library.path + " offers version " + offered +
+                        " of the engine table; version " + needed + " is needed.",
+                    needed, offered);
   }
   table = found;
   return {};

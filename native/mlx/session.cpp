@@ -47,9 +47,10 @@ Session::Session(const qmlx_config& config, const std::string& device, const std
   }
   if (on_host) return;
   if (variant.empty()) {
-    choose_mode(*this);
+    self_test_ = choose_mode(*this);
   } else {
     test_mode(*this);
+    self_test_ = "passed";
   }
 }
 

@@ -48,6 +48,8 @@ class Session {
   void set_mode(Mode mode) { mode_ = mode; }
   const char* mode_name() const;
   HostEngine& host() { return host_; }
+  // Outcome of the device's self-test; empty where none is needed.
+  const std::string& self_test() const { return self_test_; }
   std::uint64_t available_bytes() const;
   // Of plans for states of this size.
   qmlx_geometry geometry(std::uint32_t bits, std::uint32_t batch);
@@ -70,6 +72,7 @@ class Session {
   std::unique_ptr<Backend> backend_;
   HostEngine host_;
   Mode mode_ = Mode::in_place;
+  std::string self_test_;
   qmlx_config config_;
   std::int64_t used_bytes_ = 0;
   std::list<CachedPlan> plans_;  // the most recently used first

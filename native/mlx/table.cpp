@@ -121,6 +121,7 @@ int describe(qmlx_engine* engine, qmlx_description* description) {
     copy_text(description->name, sizeof(description->name), session.backend().name());
     copy_text(description->variant, sizeof(description->variant), session.mode_name());
     copy_text(description->version, sizeof(description->version), mlx::core::version());
+    copy_text(description->self_test, sizeof(description->self_test), session.self_test());
     description->memory_bytes = session.backend().memory_bytes();
     description->available_bytes = session.available_bytes();
     description->threads = 1;
