@@ -9,8 +9,8 @@
 
 namespace qmlx::addon {
 
-// (engine, libmlx, version): paths of the engine's library and of libmlx, and the version libmlx must
-// have. Does nothing once one was loaded.
+// (engine, libmlx, version): paths of the engine's library and of libmlx, and the version libmlx
+// must have. Does nothing once one was loaded.
 Napi::Value load_mlx(const Napi::CallbackInfo& info);
 
 // The engine for a device, or an error that says that there is none.

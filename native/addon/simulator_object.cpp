@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "addon/arguments.h"
-#include "addon/environment.h"
 #include "addon/engine_options.h"
+#include "addon/environment.h"
 #include "addon/errors.h"
 #include "addon/exchange.h"
 #include "addon/open_worker.h"

@@ -135,6 +135,10 @@ Status Execution::decide_shots(Branch& branch, const Instruction& instruction, d
 Status Execution::decide_exactly(Branch& branch, const Instruction& instruction, double zero) {
   const double weight = branch.weight;
   const bool zeros = weight * zero > kNegligible, ones = weight * (1 - zero) > kNegligible;
+  if (!zeros && !ones) {
+    branch.weight = 0;
+    return {};
+  }
   if (zeros && ones) {
     Branch other;
     if (Status status = fork(branch, other); !status.ok()) return status;

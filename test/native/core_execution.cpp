@@ -2,47 +2,10 @@
 // distributions.
 #include "core/execution.h"
 
-#include <map>
-#include <string>
-
 #include "check.h"
-#include "cpu/engine.h"
-#include "program_builder.h"
+#include "dynamic_fixture.h"
 
 namespace {
-
-using Histogram = std::map<std::string, double>;
-
-std::shared_ptr<qmlx::Simulator> simulator() {
-  static const auto shared = [] {
-    qmlx_config config{};
-    config.abi = QMLX_ENGINE_ABI;
-    config.threads = 1;
-    std::shared_ptr<qmlx::Simulator> result;
-    const qmlx::Status status = qmlx::Simulator::create(qmlx::cpu_engine_table(), config, result);
-    if (!status.ok()) throw std::runtime_error(status.message);
-    return result;
-  }();
-  return shared;
-}
-
-qmlx::Status run(const qmlx::Program& program, const qmlx::ExecutionRequest& request,
-                 qmlx::ExecutionResult& result) {
-  return simulator()->run(program, request, {}, result);
-}
-
-Histogram histogram(const qmlx::Outcomes& outcomes) {
-  Histogram result;
-  const std::size_t bytes = (outcomes.bits + 7) / 8;
-  for (std::size_t k = 0; k < outcomes.weights.size(); ++k) {
-    std::string key;
-    for (std::uint32_t bit = 0; bit < outcomes.bits; ++bit) {
-      key += (outcomes.keys[k * bytes + bit / 8] >> (7 - bit % 8) & 1) != 0 ? '1' : '0';
-    }
-    result[key] = outcomes.weights[k];
-  }
-  return result;
-}
 
 Histogram counts(const ProgramBuilder& builder, std::uint64_t shots, std::uint32_t max_states = 0) {
   qmlx::ExecutionResult result;
@@ -69,49 +32,6 @@ double chi_square(const Histogram& measured, const Histogram& exact, double shot
     sum += (count - shots * probability) * (count - shots * probability) / (shots * probability);
   }
   return sum;
-}
-
-// Random gates, measurements, resets and conditions on few qubits.
-ProgramBuilder random_dynamic(std::mt19937& random) {
-  const int qubits = 1 + static_cast<int>(random() % 4);
-  ProgramBuilder program(qubits);
-  program.bits = 1 + static_cast<int>(random() % 3);
-  const auto qubit = [&] { return static_cast<int>(random() % static_cast<unsigned>(qubits)); };
-  const auto bit = [&] { return static_cast<int>(random() % static_cast<unsigned>(program.bits)); };
-  const int length = 3 + static_cast<int>(random() % 12);
-  for (int k = 0; k < length; ++k) {
-    switch (random() % 7) {
-      case 0:
-        program.measure(qubit(), bit());
-        break;
-      case 1:
-        program.reset(qubit());
-        break;
-      case 2: {
-        const int condition = program.expression({{33, bit()}});
-        program.branch(condition, program.operations() + 2).gate("x", {}, {qubit()});
-        break;
-      }
-      case 3:
-        if (qubits > 1) {
-          const int control = qubit();
-          program.gate("cx", {{control, 1}}, {(control + 1) % qubits});
-        }
-        break;
-      case 4:
-        if (qubits > 1) {
-          const int first = qubit();
-          program.gate("swap", {}, {first, (first + 1) % qubits});
-        }
-        break;
-      default:
-        program.gate("ry", {}, {qubit()}, {0.1 * static_cast<double>(random() % 60)});
-    }
-  }
-  for (int k = 0; k < program.bits; ++k) {
-    if (random() % 2 == 0) program.measure(qubit(), k);
-  }
-  return program;
 }
 
 // The same distribution by following every history on its own, with the reference's plainest
@@ -246,7 +166,7 @@ TEST(postselection_drops_shots) {
 
 TEST(results_do_not_depend_on_the_budget_of_states) {
   std::mt19937 random(3);
-  for (int trial = 0; trial < 300; ++trial) {
+  for (int trial = 0; trial < 2000; ++trial) {
     const ProgramBuilder program = random_dynamic(random);
     const Histogram all = counts(program, 500, 64);
     CHECK(all == counts(program, 500, 1));
@@ -257,7 +177,7 @@ TEST(results_do_not_depend_on_the_budget_of_states) {
 TEST(counts_follow_the_exact_distribution) {
   std::mt19937 random(4);
   constexpr double kShots = 20000;
-  for (int trial = 0; trial < 400; ++trial) {
+  for (int trial = 0; trial < 2000; ++trial) {
     const ProgramBuilder program = random_dynamic(random);
     const Histogram exact = distribution(program),
                     measured = counts(program, static_cast<std::uint64_t>(kShots));
