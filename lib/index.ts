@@ -44,6 +44,7 @@ export { Steps, type Breakpoints } from './run/steps.js';
 export type { InitialState } from './run/initial-state.js';
 export { configure, type Configuration, type Device } from './run/settings.js';
 export type { CallOptions, Progress, RunOptions } from './run/options.js';
+export { StateBatch, type ParameterMatrix } from './run/batch.js';
 export { Program, type ProgramRunOptions } from './run/program.js';
 export { Simulator, type SimulatorCall, type SimulatorOptions } from './run/simulator.js';
 export { linspace, Sweep, type SweepValues } from './run/sweep.js';

@@ -35,6 +35,8 @@ export interface NativeRequest {
   /** Result: all amplitudes. */
   readonly amplitudes?: Float32Array | undefined;
   readonly keepState?: boolean | undefined;
+  /** Keep the states of all rows, as a batch. */
+  readonly keepRows?: boolean | undefined;
   /** With shots: also which outcome each shot had. */
   readonly perShot?: boolean | undefined;
   /** Probabilities of all outcomes instead of shots. */
@@ -56,6 +58,7 @@ export interface NativeOutcome extends Partial<NativeOutcomes> {
   readonly sample: number;
   readonly squaredNorm: number;
   readonly state?: NativeState;
+  readonly batch?: NativeBatch;
   /** Shots, or probability, that postselection dropped. */
   readonly dropped?: number;
   /** Place in `keys` of the outcome of each shot; 2^32 − 1 for a dropped one. */
@@ -102,6 +105,15 @@ export interface NativeState {
   /** Writes re and im; false if the other state belongs to another simulator. */
   inner(other: NativeState, out: Float64Array): boolean;
   squaredNorm(): number;
+  dispose(): void;
+}
+
+/** Rows of amplitudes in an engine. */
+export interface NativeBatch {
+  amplitudes(row: number, first: number, out: Float32Array): Float32Array;
+  probabilities(row: number, qubits: Uint32Array, out: Float64Array): Float64Array;
+  /** Writes a value for each row. */
+  expectations(observable: NativeObservable, out: Float64Array): Float64Array;
   dispose(): void;
 }
 

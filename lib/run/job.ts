@@ -35,7 +35,7 @@ export function submit(
     const done = (error: unknown, outcome?: NativeOutcome): void => {
       signal?.removeEventListener('abort', abort);
       // The run may have ended before it saw that it was to stop.
-      if (stopped) outcome?.state?.dispose();
+      if (stopped) (outcome?.state ?? outcome?.batch)?.dispose();
       else if (outcome === undefined) reject(fromNative(error, simulator.device));
       else resolve(outcome);
     };

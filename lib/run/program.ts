@@ -4,10 +4,18 @@ import type { PauliSum } from '../observable/pauli.js';
 import { checkQubitList } from '../results/arguments.js';
 import { Counts } from '../results/counts.js';
 import type { Result } from '../results/result.js';
-import { callNative, fromNative, type NativeObservable, type NativeState } from '../native.js';
+import {
+  callNative,
+  fromNative,
+  type NativeBatch,
+  type NativeObservable,
+  type NativeState,
+} from '../native.js';
+import { parameterRows, StateBatch, type ParameterMatrix } from './batch.js';
 import { refuseMeasured, type Compiled } from './compiled.js';
 import type { Engine } from './engines.js';
 import { checkObservable, runTask, statesWithin } from './execute.js';
+import { submit } from './job.js';
 import { checkMemory } from './memory.js';
 import { checkCallOptions, checkSeed, checkShots, type RunOptions } from './options.js';
 import { badRow, fillRow } from './parameters.js';
@@ -234,6 +242,40 @@ export class Program<P extends string = string> {
     const parameters = fillRow(new Float64Array(this.#row.length), this.parameters, values);
     const task = { engine: this.#engine, compiled: this.#compiled, parameters };
     return runTask(task, { ...options, memoryLimit: this.#memoryLimit });
+  }
+
+  /**
+   * Runs once for each row of parameter values, all rows together, and keeps the states. A GPU computes rows side
+   * by side.
+   *
+   * @param matrix - a list of values for each run in the order of `parameters`, or a Float64Array with all of them
+   *   one run after the other. All states together must fit in memory: 8 · 2^qubits bytes each.
+   * @param options - signal and onProgress.
+   * @throws QuantumError ERR_MEASURED for a circuit that measures, ERR_PARAMETER, ERR_INVALID_ARGUMENT,
+   *   ERR_OUT_OF_MEMORY, ERR_DISPOSED; the signal's own reason after an abort.
+   *
+   * @example
+   * ```ts
+   * import { circuit, param, pauli } from 'qmlx';
+   *
+   * const program = circuit(2).ry(param('theta'), 0).cx(0, 1).compile();
+   * using batch = await program.runMany([[0], [Math.PI / 2], [Math.PI]]);
+   * Array.from(batch.expectations(pauli.sum({ ZI: 1 })), (z) => Math.abs(Math.round(z))); // => [1, 0, 1]
+   * ```
+   */
+  async runMany(
+    matrix: ParameterMatrix,
+    options: Pick<ProgramRunOptions, 'signal' | 'onProgress'> = {},
+  ): Promise<StateBatch> {
+    this.#refuseDisposed();
+    refuseMeasured(this.#compiled, 'batch of states');
+    checkCallOptions(options, ['signal', 'onProgress']);
+    const { rows, parameters } = parameterRows(this.parameters, matrix);
+    checkMemory(this.qubits, this.#memoryLimit, rows);
+    const request = { parameters, rows, keepRows: true };
+    const { native, device } = this.#engine;
+    const { batch } = await submit(native, this.#compiled.native, request, options);
+    return new StateBatch(batch as NativeBatch, { rows, qubits: this.qubits, device });
   }
 
   /**

@@ -86,6 +86,7 @@ void Environment::close() {
   pending_.clear();
   simulator_class.Reset();
   state_class.Reset();
+  batch_class.Reset();
   trajectory_class.Reset();
 }
 

@@ -42,6 +42,7 @@ class Environment {
 
   Napi::FunctionReference simulator_class;
   Napi::FunctionReference state_class;
+  Napi::FunctionReference batch_class;
   Napi::FunctionReference trajectory_class;
 
  private:

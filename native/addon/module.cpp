@@ -1,5 +1,6 @@
 #include <napi.h>
 
+#include "addon/batch_object.h"
 #include "addon/environment.h"
 #include "addon/mlx_library.h"
 #include "addon/program_object.h"
@@ -16,6 +17,7 @@ Napi::Object initialize(Napi::Env env, Napi::Object exports) {
   const Napi::Function program = ProgramObject::define(env);
   const Napi::Function state = StateObject::define(env);
   environment->state_class = Napi::Persistent(state);
+  environment->batch_class = Napi::Persistent(BatchObject::define(env));
   environment->trajectory_class = Napi::Persistent(TrajectoryObject::define(env));
   const Napi::Function simulator = SimulatorObject::define(env);
   environment->simulator_class = Napi::Persistent(simulator);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "addon/arguments.h"
+#include "addon/batch_object.h"
 #include "addon/errors.h"
 #include "addon/exchange.h"
 #include "addon/state_object.h"
@@ -78,6 +79,7 @@ RunRequest RunJob::read(const Napi::Object& options, std::shared_ptr<ProgramSour
   request.out_amplitudes =
       shared_array<float>(options, "amplitudes", std::size_t{2} << qubits, arrays);
   request.keep_state = options.Get("keepState").ToBoolean();
+  request.keep_rows = options.Get("keepRows").ToBoolean();
   request.program = std::move(program);
   return request;
 }
@@ -105,15 +107,14 @@ Status RunJob::perform(Worker& worker) {
   if (request_.exact || (request_.sampling && !program->is_static())) {
     return branch(worker, *program);
   }
+  if (request_.keep_rows || request_.rows > 1) return evolve_rows(worker, *program);
   std::unique_ptr<State> state;
   // Memory is refused before time goes into a plan.
   if (Status status = worker.borrow(program->qubits(), state); !status.ok()) return status;
   if (Status status = worker.simulator().plan(*program); !status.ok()) return status;
   plan_milliseconds_ = milliseconds_since(start);
 
-  for (std::uint32_t row = 0; row < request_.rows; ++row) {
-    if (Status status = evolve_row(worker, *program, row, *state); !status.ok()) return status;
-  }
+  if (Status status = evolve(worker, *program, *state); !status.ok()) return status;
   run_milliseconds_ = milliseconds_since(start) - plan_milliseconds_;
   if (Status status = read_state(worker, *program, *state); !status.ok()) return status;
   squared_norm_ = state->squared_norm();
@@ -125,17 +126,43 @@ Status RunJob::perform(Worker& worker) {
   return {};
 }
 
-Status RunJob::evolve_row(Worker& worker, const Program& program, std::uint32_t row, State& state) {
-  const std::size_t width = request_.program->parameter_count();
-  const auto parameters = std::span<const double>(request_.parameters).subspan(row * width, width);
-  const RunControl watch = control(worker, Phase::run, row, request_.rows);
+Status RunJob::evolve(Worker& worker, const Program& program, State& state) {
+  const RunControl watch = control(worker, Phase::run, 0, 1);
   Simulator& simulator = worker.simulator();
-  if (Status status = simulator.evolve(program, parameters, watch, state, request_.initial);
-      !status.ok()) {
-    return status;
-  }
+  Status status = simulator.evolve(program, request_.parameters, watch, state, request_.initial);
+  if (!status.ok()) return status;
   if (!request_.observable) return {};
-  return simulator.expectation(state, *request_.observable, request_.out_values[row]);
+  return simulator.expectation(state, *request_.observable, request_.out_values[0]);
+}
+
+// Rows that are only read for an observable are evolved so many at a time as fit well.
+Status RunJob::evolve_rows(Worker& worker, const Program& program) {
+  const auto start = Clock::now();
+  const std::size_t width = request_.program->parameter_count();
+  const std::uint32_t most =
+      request_.keep_rows ? request_.rows : std::min(request_.rows, rows_at_once(program.qubits()));
+  const std::uint32_t turns = (request_.rows + most - 1) / most;
+  std::unique_ptr<Batch> batch;
+  for (std::uint32_t turn = 0; turn < turns; ++turn) {
+    if (cancelled()) return failure(Code::cancelled, "The run was cancelled.");
+    const std::uint32_t first = turn * most, rows = std::min(most, request_.rows - first);
+    if (!batch || batch->rows() != rows) {
+      batch.reset();
+      Status status = Batch::create(worker.simulator(), program.qubits(), rows, batch);
+      if (!status.ok()) return status;
+    }
+    const auto parameters =
+        std::span<const double>(request_.parameters).subspan(first * width, rows * width);
+    Status status = batch->evolve(program, parameters, control(worker, Phase::run, turn, turns),
+                                  request_.initial);
+    if (status.ok() && request_.observable) {
+      status = batch->expectations(*request_.observable, request_.out_values.subspan(first, rows));
+    }
+    if (!status.ok()) return status;
+  }
+  run_milliseconds_ = milliseconds_since(start);
+  if (request_.keep_rows) batch_ = std::move(batch);
+  return {};
 }
 
 Status RunJob::read_state(Worker& worker, const Program& program, State& state) {
@@ -246,6 +273,9 @@ Napi::Value RunJob::result(Napi::Env env, Environment& environment,
   if (state_) {
     result.Set("state",
                StateObject::create(env, environment, {worker, std::move(state_), nullptr}));
+  }
+  if (batch_) {
+    result.Set("batch", BatchObject::create(env, environment, {worker, std::move(batch_)}));
   }
   return result;
 }

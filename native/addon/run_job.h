@@ -14,6 +14,7 @@
 #include "addon/environment.h"
 #include "addon/job.h"
 #include "addon/program_object.h"
+#include "core/batch.h"
 #include "core/execution.h"
 #include "core/simulator.h"
 
@@ -39,6 +40,7 @@ struct RunRequest {
   std::span<double> out_probabilities;
   std::span<float> out_amplitudes;
   bool keep_state = false;
+  bool keep_rows = false;             // the states of all rows, as a batch
   bool exact = false;                 // probabilities of all outcomes
   std::uint32_t max_states = 0;       // of a branching run; 0 means what memory allows
   std::optional<std::uint64_t> shot;  // follow this one to its end and keep its state
@@ -61,7 +63,8 @@ class RunJob : public Job {
   using Clock = std::chrono::steady_clock;
 
   Status perform(Worker& worker);
-  Status evolve_row(Worker& worker, const Program& program, std::uint32_t row, State& state);
+  Status evolve(Worker& worker, const Program& program, State& state);
+  Status evolve_rows(Worker& worker, const Program& program);
   Status read_state(Worker& worker, const Program& program, State& state);
   Status draw(Worker& worker, const Program& program, const State& state);
   Status branch(Worker& worker, const Program& program);
@@ -72,6 +75,7 @@ class RunJob : public Job {
   Status status_;
   ExecutionResult drawn_;
   std::unique_ptr<State> state_;
+  std::unique_ptr<Batch> batch_;
   double squared_norm_ = 1;
   double plan_milliseconds_ = 0;
   double run_milliseconds_ = 0;
