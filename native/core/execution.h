@@ -42,6 +42,11 @@ struct Walk {
   std::uint32_t draws = 0;  // taken so far
 };
 
+// Whether an instruction has two outcomes.
+bool decides(InstructionKind kind);
+
+class LiveValues;
+
 // Carries out instructions that need no draw. Used by the tree and by single trajectories.
 class Walker {
  public:
@@ -85,6 +90,10 @@ class Execution {
   Status decide_shots(Branch& branch, const Instruction& instruction, double zero);
   Status decide_exactly(Branch& branch, const Instruction& instruction, double zero);
   Status follow(Branch& branch, const Instruction& instruction, bool one, double probability);
+  Status merge_and_follow(Branch root);
+  Status wait_at_decision(Branch branch, std::vector<Branch>& waiting);
+  Status part(Branch branch, std::vector<Branch>& waiting);
+  Status merge(std::vector<Branch>& branches, const LiveValues& live);
   Status fork(const Branch& branch, Branch& other);
   Status replay(Branch& branch);
   Status finish(Branch& branch);

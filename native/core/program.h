@@ -98,6 +98,10 @@ class Program : public std::enable_shared_from_this<Program> {
   const std::vector<Measurement>& measurements() const { return measurements_; }
 
   bool angle_is_constant(std::uint32_t angle) const { return angle_code_[angle] < 0; }
+  // Where the expression of an angle that is not constant starts in the code.
+  std::size_t angle_expression(std::uint32_t angle) const {
+    return static_cast<std::size_t>(angle_code_[angle]);
+  }
   bool angle_uses_variables(std::uint32_t angle) const { return angle_uses_variables_[angle]; }
   // Writes the constant angles and 0 for the others.
   void constant_angles(std::span<double> angles) const;

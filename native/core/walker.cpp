@@ -5,6 +5,11 @@
 
 namespace qmlx {
 
+bool decides(InstructionKind kind) {
+  return kind == InstructionKind::measure || kind == InstructionKind::reset ||
+         kind == InstructionKind::postselect;
+}
+
 Walk Walker::start() const {
   const Program& program = bound_.program();
   Walk walk;

@@ -208,6 +208,73 @@ TEST(one_shot_at_a_time_gives_the_same_distribution) {
   }
 }
 
+namespace {
+
+// Three qubits that carry a bit, each flipped with probability p in every round by a coin that is
+// forgotten; a majority vote corrects them. The two bits of the syndrome are written again and
+// again. Bit 2 is what comes out.
+ProgramBuilder memory_rounds(int rounds, double p) {
+  ProgramBuilder program(6);
+  program.bits = 3;
+  program.integers = {1, 2, 3};
+  const double theta = 2 * std::asin(std::sqrt(p));
+  for (int round = 0; round < rounds; ++round) {
+    for (int qubit = 0; qubit < 3; ++qubit)
+      program.gate("ry", {}, {3}, {theta}).gate("cx", {{3, 1}}, {qubit}).reset(3);
+    program.gate("cx", {{0, 1}}, {4}).gate("cx", {{1, 1}}, {4});
+    program.gate("cx", {{1, 1}}, {5}).gate("cx", {{2, 1}}, {5});
+    program.measure(4, 0).measure(5, 1).reset(4).reset(5);
+    const int flipped[3] = {0, 2, 1};  // by syndrome 1, 2, 3
+    for (int syndrome = 1; syndrome <= 3; ++syndrome) {
+      const int two_bits = 0 + (2 << 20);
+      program.branch(program.expression({{34, two_bits}, {32, syndrome - 1}, {64, 0}}),
+                     program.operations() + 2);
+      program.gate("x", {}, {flipped[syndrome - 1]});
+    }
+  }
+  program.measure(0, 2).measure(4, 0).measure(5, 1);
+  return program;
+}
+
+}  // namespace
+
+// 32^60 histories, four states.
+TEST(an_exact_distribution_merges_branches_with_one_future) {
+  constexpr double kP = 0.1;
+  const double once = 3 * kP * kP - 2 * kP * kP * kP;
+  for (const int rounds : {1, 2, 60}) {
+    const Histogram exact = distribution(memory_rounds(rounds, kP));
+    CHECK_EQUAL(exact.size(), 2U);
+    CHECK_NEAR(exact.at("001"), (1 - std::pow(1 - 2 * once, rounds)) / 2, 2e-5);
+    CHECK_NEAR(exact.at("000") + exact.at("001"), 1, 1e-5);
+  }
+}
+
+TEST(an_exact_distribution_is_the_same_without_merging) {
+  std::mt19937 random(12);
+  for (int trial = 0; trial < 300; ++trial) {
+    const auto program = random_dynamic(random).build();
+    qmlx::ExecutionResult merged, followed;
+    CHECK(run(*program, {.exact = true}, merged).ok());
+    CHECK(run(*program, {.exact = true, .max_states = 1}, followed).ok());
+    const Histogram a = histogram(merged.outcomes), b = histogram(followed.outcomes);
+    for (const auto& [key, probability] : b)
+      CHECK_NEAR(a.contains(key) ? a.at(key) : 0, probability, 2e-6);
+  }
+}
+
+TEST(resets_of_qubits_that_stand_alone_do_not_branch) {
+  // 2^40 histories otherwise, and the shots of one branch go on together.
+  ProgramBuilder program(2);
+  program.bits = 1;
+  program.gate("ry", {}, {1}, {1.0});
+  for (int k = 0; k < 40; ++k) program.gate("h", {}, {0}).gate("t", {}, {0}).reset(0);
+  program.measure(1, 0);
+  const Histogram exact = distribution(program);
+  CHECK_NEAR(exact.at("1"), std::sin(0.5) * std::sin(0.5), 1e-5);
+  CHECK_NEAR(counts(program, 10000).at("1"), 10000 * std::sin(0.5) * std::sin(0.5), 300);
+}
+
 TEST(every_shot_knows_its_outcome) {
   ProgramBuilder program(2);
   program.bits = 2;
