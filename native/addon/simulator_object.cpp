@@ -8,6 +8,7 @@
 #include "addon/engine_options.h"
 #include "addon/errors.h"
 #include "addon/open_worker.h"
+#include "addon/process_exit.h"
 #include "addon/program_object.h"
 #include "addon/run_job.h"
 #include "addon/state_object.h"
@@ -52,6 +53,8 @@ SimulatorObject::SimulatorObject(const Napi::CallbackInfo& info)
   }
   description_ = opened.description;
   worker_ = Environment::of(env).create_worker(std::move(opened.simulator));
+  const std::string device = description_.device;
+  if (device != "cpu") stop_at_exit(worker_, device);
 }
 
 Napi::Value SimulatorObject::open(const Napi::CallbackInfo& info) {
