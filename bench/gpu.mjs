@@ -114,13 +114,9 @@ async function measureLargest(n) {
   }
   const memory = cardMemory();
   const outcomes = [...counts.keys()].map((key) => `${key[0]}…${key.at(-1)}`);
-  const refusal = await simulator
-    .run(
-      circuit(n + 1, 1)
-        .h(0)
-        .measure(0, 0),
-    )
-    .catch((error) => error);
+  const held = await simulator.state(circuit(n));
+  const refusal = await simulator.state(circuit(n).h(0)).catch((error) => error);
+  held.dispose();
   const after = await simulator.run(circuit(2, 2).x(0).measureAll(), { shots: 1 });
   await simulator.dispose();
   return {

@@ -8,7 +8,6 @@
 #include "addon/engine_options.h"
 #include "addon/errors.h"
 #include "addon/open_worker.h"
-#include "addon/process_exit.h"
 #include "addon/program_object.h"
 #include "addon/run_job.h"
 #include "addon/state_object.h"
@@ -53,15 +52,14 @@ SimulatorObject::SimulatorObject(const Napi::CallbackInfo& info)
   }
   description_ = opened.description;
   worker_ = Environment::of(env).create_worker(std::move(opened.simulator));
-  const std::string device = description_.device;
-  if (device != "cpu") stop_at_exit(worker_, device);
 }
 
 Napi::Value SimulatorObject::open(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
   EngineOptions options = EngineOptions::read(info);
   if (!info[2].IsFunction()) refuse(env, "done", "a function");
-  (new OpenWorker(info[2].As<Napi::Function>(), std::move(options)))->Queue();
+  Environment& environment = Environment::of(env);
+  (new OpenWorker(info[2].As<Napi::Function>(), environment.openings, std::move(options)))->Queue();
   return env.Undefined();
 }
 

@@ -22,7 +22,8 @@ async function forever(work) {
 configure({ device, threads: 2 });
 const large = layers(22, 40).measureAll();
 const state = layers(18, 4);
-const program = circuit(2).ry(param('theta'), 0).cx(0, 1).compile({ threads: 1 });
+// On an engine of its own, since synchronous calls refuse to wait for the runs below.
+const program = circuit(2).ry(param('theta'), 0).cx(0, 1).compile({ device: 'cpu', threads: 1 });
 const simulator = await Simulator.create({ threads: 2 });
 const ignore = () => {};
 
