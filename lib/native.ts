@@ -184,6 +184,8 @@ interface Addon {
   };
   /** Loads the MLX engine for the whole process; does nothing once one is loaded. */
   readonly loadMlx: (engine: string, libmlx: string, version: string) => void;
+  /** Stops all runs of this thread. */
+  readonly finishWork: () => void;
   readonly NativeProgram: new (
     words: Int32Array,
     angles: Float64Array,
@@ -227,12 +229,14 @@ export function loadMlx(): LibmlxProblem | undefined {
   return mlx.problem;
 }
 
-function tryCandidates({ loadMlx: load }: Addon): LibmlxProblem | undefined {
+function tryCandidates({ loadMlx: load, finishWork }: Addon): LibmlxProblem | undefined {
   const { version, candidates, steps } = searchLibmlx({ root });
   const failures: QuantumError[] = [];
   for (const { engine, library } of candidates) {
     try {
       load(engine, library, version);
+      // MLX cannot stand the end of a process in the midst of its work.
+      process.once('exit', finishWork);
       return undefined;
     } catch (error) {
       failures.push(fromNative(error, 'mlx-cpu'));

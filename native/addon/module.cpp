@@ -11,6 +11,10 @@
 namespace qmlx::addon {
 namespace {
 
+void finish_work(const Napi::CallbackInfo& info) {
+  Environment::of(info.Env()).finish_work();
+}
+
 Napi::Object initialize(Napi::Env env, Napi::Object exports) {
   auto* const environment = new Environment(env);
   env.SetInstanceData(environment);
@@ -23,6 +27,7 @@ Napi::Object initialize(Napi::Env env, Napi::Object exports) {
   environment->simulator_class = Napi::Persistent(simulator);
   exports.Set("NativeSimulator", simulator);
   exports.Set("NativeProgram", program);
+  exports.Set("finishWork", Napi::Function::New(env, finish_work, "finishWork"));
   exports.Set("loadMlx", Napi::Function::New<load_mlx>(env, "loadMlx"));
   return exports;
 }

@@ -13,10 +13,16 @@ Status open_engine(const EngineOptions& options, OpenedEngine& opened) {
   return status.ok() ? opened.simulator->describe(opened.description) : status;
 }
 
-OpenWorker::OpenWorker(const Napi::Function& done, EngineOptions options)
-    : Napi::AsyncWorker(done), options_(std::move(options)) {}
+OpenWorker::OpenWorker(const Napi::Function& done, std::shared_ptr<Openings> openings,
+                       EngineOptions options)
+    : Napi::AsyncWorker(done), openings_(std::move(openings)), options_(std::move(options)) {
+  openings_->begin();
+}
 
-void OpenWorker::Execute() { status_ = open_engine(options_, opened_); }
+void OpenWorker::Execute() {
+  status_ = open_engine(options_, opened_);
+  openings_->end();
+}
 
 void OpenWorker::OnOK() {
   const Napi::Env env = Env();

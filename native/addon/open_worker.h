@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "addon/engine_options.h"
+#include "addon/openings.h"
 #include "core/simulator.h"
 
 namespace qmlx::addon {
@@ -21,12 +22,14 @@ Status open_engine(const EngineOptions& options, OpenedEngine& opened);
 class OpenWorker : public Napi::AsyncWorker {
  public:
   // done(error, simulator)
-  OpenWorker(const Napi::Function& done, EngineOptions options);
+  OpenWorker(const Napi::Function& done, std::shared_ptr<Openings> openings,
+             EngineOptions options);
 
  private:
   void Execute() override;
   void OnOK() override;
 
+  std::shared_ptr<Openings> openings_;
   EngineOptions options_;
   OpenedEngine opened_;
   Status status_;

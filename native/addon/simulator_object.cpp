@@ -60,7 +60,8 @@ Napi::Value SimulatorObject::open(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
   EngineOptions options = EngineOptions::read(info);
   if (!info[2].IsFunction()) refuse(env, "done", "a function");
-  (new OpenWorker(info[2].As<Napi::Function>(), std::move(options)))->Queue();
+  Environment& environment = Environment::of(env);
+  (new OpenWorker(info[2].As<Napi::Function>(), environment.openings, std::move(options)))->Queue();
   return env.Undefined();
 }
 

@@ -10,6 +10,7 @@ namespace qmlx::on_mlx {
 namespace {
 
 constexpr std::uint64_t kMostPartialNorms = 1024;  // of a row that the host adds up
+constexpr std::uint32_t kTooManyThreads = 1U << 14;  // of a group, for any device
 
 class Cancelled : public EngineError {
  public:
@@ -60,7 +61,15 @@ void State::execute(const qmlx_execution& execution) {
     return;
   }
   if (!in_place() && !all_rows) return walk_rows_apart(execution);
-  walk(execution);
+  const mx::array amplitudes = amplitudes_;
+  try {
+    walk(execution);
+  } catch (...) {
+    // What failed must not be computed again as part of the next run.
+    amplitudes_ = amplitudes;
+    token_ = session_.token();
+    throw;
+  }
 }
 
 void State::execute_on_host(const qmlx_execution& execution) {
@@ -92,7 +101,9 @@ void State::walk(const qmlx_execution& execution) {
     Launch launch{kernels::KernelName::walk};
     launch.columns = static_cast<std::uint32_t>(tiles);
     launch.rows = execution.row_count;
-    launch.threads = 1U << (program.tile_bits - kernels::kRegisterBits);
+    launch.threads = session_.take_fault()
+                         ? kTooManyThreads
+                         : 1U << (program.tile_bits - kernels::kRegisterBits);
     launch.inputs = {amplitudes_, cached.words, values, token_};
     launch.outputs = {
         {session_.at_least(last ? tiles * execution.row_count : 1), mx::float32},

@@ -339,6 +339,29 @@ TEST(bad_input_is_refused_and_the_next_call_works) {
   }
 }
 
+TEST(a_launch_that_fails_is_reported_and_the_next_run_is_correct) {
+  for (const Setup& setup : setups()) {
+    if (setup.mode != std::string("in-place")) continue;
+    const Engine engine(Setup{setup.device, "failing-launch", ""});
+    std::mt19937_64 random(3);
+    const TestPlan plan = RandomPlan(random, 12, geometry_of(engine, 12)).make(2, 3);
+    EngineState state(engine, 12);
+    double norm = 0;
+    qmlx_execution execution{};
+    execution.plan = plan.data();
+    execution.values = plan.values.data();
+    execution.row_count = 1;
+    execution.norms = &norm;
+    CHECK_EQUAL(mlx().execute(state.state, &execution), QMLX_BACKEND_FAILED);
+    CHECK(mlx().last_error(engine.engine)[0] != '\0');
+    CHECK_EQUAL(mlx().set_basis(state.state, 9), QMLX_OK);
+    CHECK_EQUAL(mlx().execute(state.state, &execution), QMLX_OK);
+    std::vector<Amplitude> right = basis_state(state.size, 9);
+    reference::PlanInterpreter(plan.data(), plan.values.data()).run(right);
+    CHECK_NEAR(distance(state.read(), right), 0, 3e-6 * std::max(1.0, norm_of(right)));
+  }
+}
+
 TEST(runs_are_cancelled_between_passes_and_report_them) {
   for (const Setup& setup : setups()) {
     if (setup.mode == kExecutor.mode) continue;
