@@ -25,7 +25,7 @@ export interface Engine {
  * Qubits from which `'auto'` takes a GPU: below, a launch on the GPU costs more than the circuit costs on the
  * processor (docs/benchmarks.md).
  */
-export const GPU_QUBITS = 16;
+export const GPU_QUBITS = 17;
 
 /** All devices with an engine of their own, the fastest for large circuits first. */
 const ENGINE_DEVICES: readonly EngineDevice[] = ['gpu', 'cpu', 'mlx-cpu'];

@@ -362,6 +362,23 @@ TEST(a_launch_that_fails_is_reported_and_the_next_run_is_correct) {
   }
 }
 
+TEST(a_self_test_that_fails_in_place_leads_out_of_place_and_one_that_fails_twice_to_no_engine) {
+  for (const Setup& setup : setups()) {
+    if (setup.mode != std::string("in-place")) continue;
+    const Engine second(Setup{setup.device, "failing-self-test", ""});
+    qmlx_description description{};
+    CHECK_EQUAL(mlx().describe(second.engine, &description), QMLX_OK);
+    CHECK_EQUAL(std::string(description.variant), "out-of-place");
+    CHECK(std::string(description.self_test).rfind("in-place: ", 0) == 0);
+    EngineState state(second, 3);
+    CHECK_EQUAL(mlx().set_basis(state.state, 6), QMLX_OK);
+    CHECK(std::abs(state.read()[6] - 1.0) < 1e-12);
+    const Engine none(Setup{setup.device, "failing-self-tests", ""});
+    CHECK_EQUAL(none.code, QMLX_BACKEND_FAILED);
+    CHECK(none.text.find("out-of-place: ") != std::string::npos);
+  }
+}
+
 TEST(runs_are_cancelled_between_passes_and_report_them) {
   for (const Setup& setup : setups()) {
     if (setup.mode == kExecutor.mode) continue;
