@@ -1,11 +1,18 @@
 #include "core/batch.h"
 
 #include <algorithm>
+#include <thread>
 
 #include "core/bound_program.h"
 #include "core/plan_cache.h"
 
 namespace qmlx {
+
+namespace {
+
+constexpr std::uint32_t kLeastRowsOfThread = 64;
+
+}  // namespace
 
 std::uint32_t rows_at_once(unsigned qubits) {
   constexpr unsigned kMostRowBits = 10, kBatchBits = 21;  // 16 MiB of amplitudes
@@ -61,16 +68,31 @@ Status Batch::prepare(std::span<const float> initial) {
 Status Batch::bind_rows(BoundProgram& bound, std::span<const double> parameters,
                         const BoundPlan*& plan) {
   const std::size_t width = parameters.size() / rows_;
-  for (std::uint32_t row = 0; row < rows_; ++row) {
-    if (Status status = bound.start(parameters.subspan(row * width, width)); !status.ok()) {
-      return status;
+  if (Status status = bound.start(parameters.first(width)); !status.ok()) return status;
+  Status status = bound.bind(0, kNaturalOrder, {}, simulator_->plans(), plan);
+  if (!status.ok()) return status;
+  const std::size_t count = plan->values.size();
+  values_.resize(rows_ * count);
+  // Rows are independent, so that threads share them.
+  const std::uint32_t threads =
+      std::clamp(rows_ / kLeastRowsOfThread, 1U, std::max(std::thread::hardware_concurrency(), 1U));
+  std::vector<Status> outcomes(threads);
+  const auto bind_part = [&](std::uint32_t thread) {
+    std::vector<double> angles = plan->angles;
+    for (std::uint32_t row = thread; row < rows_ && outcomes[thread].ok(); row += threads) {
+      const auto values = std::span(values_).subspan(row * count, count);
+      const auto of_row = parameters.subspan(row * width, width);
+      std::copy(plan->values.begin(), plan->values.end(), values.begin());
+      outcomes[thread] = bound.program().check_parameters(of_row);
+      if (outcomes[thread].ok()) outcomes[thread] = bound.fill(*plan, of_row, {}, angles, values);
     }
-    Status status = bound.bind(0, kNaturalOrder, {}, simulator_->plans(), plan);
-    if (!status.ok()) return status;
-    const std::size_t count = plan->values.size();
-    values_.resize(rows_ * count);
-    std::copy(plan->values.begin(), plan->values.end(),
-              values_.begin() + static_cast<std::ptrdiff_t>(row * count));
+  };
+  std::vector<std::thread> others;
+  for (std::uint32_t thread = 1; thread < threads; ++thread) others.emplace_back(bind_part, thread);
+  bind_part(0);
+  for (std::thread& other : others) other.join();
+  for (Status& outcome : outcomes) {
+    if (!outcome.ok()) return outcome;
   }
   return {};
 }

@@ -41,7 +41,7 @@ Status open(const std::string& path, const char* what, void*& handle) {
   const std::string text = loader_text();
   if (text.find(kCudaDriver) != std::string::npos) {
     return failure(Code::backend_unavailable,
-                   path + " is an MLX library for CUDA, and there is no NVIDIA driver: " + text);
+                   path + " is an MLX library for CUDA, and there is no NVIDIA driver: " + text + ".");
   }
   return failure(Code::backend_unavailable,
                  std::string("Cannot load ") + what + ": " + text + ".");

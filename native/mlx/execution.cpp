@@ -121,6 +121,7 @@ void State::walk(const qmlx_execution& execution) {
     token_ = outputs[0];
     if (!in_place()) amplitudes_ = outputs[1];
     basis_ = pass == 0 ? std::nullopt : basis_;
+    if (last && execution.norms != nullptr && in_place()) break;  // reading the norms evaluates it
     mx::async_eval({token_, amplitudes_});
     // Out of place, a pass in flight holds two states.
     if (!in_place()) {
@@ -128,7 +129,7 @@ void State::walk(const qmlx_execution& execution) {
     } else if (pass > 0) {
       previous.wait();
     }
-    if (execution.progress != nullptr)
+    if (execution.progress != nullptr && !last)
       execution.progress(execution.context, pass + 1, passes);
   }
   if (execution.norms == nullptr) {
@@ -136,6 +137,7 @@ void State::walk(const qmlx_execution& execution) {
     return;
   }
   read_norms(session_, token_, execution.row_count, tiles, execution.norms);
+  if (execution.progress != nullptr) execution.progress(execution.context, passes, passes);
 }
 
 // Out of place a pass fills a whole state, so that the rows to be run become one of their own.
