@@ -28,7 +28,7 @@ describe.each(presentDevices().present)('decisions on %s', (device) => {
   it('have exact distributions of many rounds, since equal branches merge', async () => {
     const p = 0.05;
     const once = 3 * p ** 2 - 2 * p ** 3;
-    const distribution = await memory(20, p).exactDistribution({ device });
+    const distribution = await simulator.exactDistribution(memory(20, p));
     expect(distribution.get('001')).toBeCloseTo((1 - (1 - 2 * once) ** 20) / 2, 4);
     expect([...distribution.keys()]).toEqual(['000', '001']);
   });
@@ -59,7 +59,7 @@ describe.each(presentDevices().present)('decisions on %s', (device) => {
   it('step, look at snapshots and start anywhere', async () => {
     using one = await simulator.state(circuit(2).x(0));
     const c = circuit(2, 1).snapshot('start').cx(0, 1).measure(1, 0).reset(1);
-    const lines = [...c.steps({ device, initialState: one.data })].map(String);
+    const lines = [...simulator.steps(c, { initialState: one.data })].map(String);
     expect(lines).toEqual([
       'Step 0: snapshot start  =>  |10>   bits 0',
       'Step 1: cx q0, q1  =>  |11>   bits 0',
