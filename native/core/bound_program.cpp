@@ -49,6 +49,8 @@ Status BoundProgram::bind(std::uint32_t segment, const BitOrder& order,
   }
   for (const AngleRun* run : plan.variable_runs) run->evaluate(plan.angles);
   for (const Recipe* recipe : plan.variable_recipes) recipe->write(plan.angles, plan.values.data());
+  for (const PairMatrix* matrix : plan.variable_matrices)
+    matrix->write(plan.angles, plan.values.data());
   return {};
 }
 
@@ -91,6 +93,16 @@ void BoundProgram::fill_constants(BoundPlan& bound, const Segment& segment) cons
       bound.variable_recipes.push_back(&recipe);
     } else {
       recipe.write(bound.angles, bound.values.data());
+    }
+  }
+  for (const PairMatrix& matrix : bound.plan->matrices) {
+    const bool varies =
+        std::any_of(matrix.steps.begin(), matrix.steps.end(),
+                    [&](const PairMatrix::Step& step) { return depends(step.angle, variable); });
+    if (varies) {
+      bound.variable_matrices.push_back(&matrix);
+    } else {
+      matrix.write(bound.angles, bound.values.data());
     }
   }
 }

@@ -4,6 +4,7 @@
 #include <span>
 #include <utility>
 
+#include "core/fuse.h"
 #include "core/ir.h"
 #include "core/selection.h"
 #include "gates/gates.gen.h"
@@ -178,7 +179,7 @@ class Lowering {
       return;
     }
     flush_all(operation.axes.all() | controls.mask);
-    if (fits(moved)) {
+    if (fits_phase(moved, geometry_)) {
       operation.axes.z |= controls.mask;
       ir_.operations.push_back(std::move(operation));
       return;
@@ -187,15 +188,6 @@ class Lowering {
     flush_all(operation.axes.all());
     emit_term(controls, operation.axes.all(), scaled(theta, -0.5));
     change_basis(operation, 1);
-  }
-
-  // Whether one phase can hold all the bits that an operation moves.
-  bool fits(std::uint64_t moved) const {
-    const auto outside = [&](unsigned low) {
-      return static_cast<unsigned>(std::popcount(moved & ~low_mask(low)));
-    };
-    return outside(geometry_.lane_bits) <= geometry_.register_bits &&
-           outside(geometry_.row_bits) <= geometry_.tile_bits - geometry_.row_bits;
   }
 
   // RY(π/2) Z RY(−π/2) = X and RX(−π/2) Z RX(π/2) = Y; `direction` −1 goes from the string's basis
@@ -300,7 +292,9 @@ class Lowering {
 }  // namespace
 
 Ir lower(const PlanSource& source, const Geometry& geometry) {
-  return Lowering(source, geometry).run();
+  Ir ir = Lowering(source, geometry).run();
+  fuse_pairs(ir, geometry);
+  return ir;
 }
 
 }  // namespace qmlx

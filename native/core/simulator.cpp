@@ -94,7 +94,8 @@ Status Simulator::create_state(unsigned qubits, std::unique_ptr<State>& state) {
 Status Simulator::geometry(unsigned qubits, Geometry& geometry) const {
   qmlx_geometry raw{};
   const int code = table_->geometry(engine_, qubits, 1, &raw);
-  geometry = {raw.tile_bits, raw.row_bits, raw.register_bits, raw.lane_bits, raw.max_operations};
+  geometry = {raw.tile_bits, raw.row_bits,       raw.register_bits,
+              raw.lane_bits, raw.max_operations, raw.fuses};
   return engine_status(code);
 }
 

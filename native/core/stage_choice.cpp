@@ -109,7 +109,8 @@ std::uint64_t StageChoice::choose_registers(const std::vector<Candidate>& remain
       }
       if (tried == possible) break;
     }
-    if (best == 0) best = std::bit_floor(possible & ~registers);
+    // Registers that nothing asks for are the lowest: a phase then walks through memory in order.
+    if (best == 0) best = lowest(possible & ~registers);
     registers |= best;
   }
   return registers;

@@ -86,7 +86,9 @@ void check_circuit(const qmlx::Program& program, const qmlx::Geometry& geometry,
                    std::mt19937& random) {
   const auto plan = qmlx::compile_plan(source_of(program), geometry);
   check_shape(*plan);
-  const qmlx::Ir ir = qmlx::lower(source_of(program), geometry);
+  qmlx::Geometry unfused = geometry;
+  unfused.fuses = 0;
+  const qmlx::Ir ir = qmlx::lower(source_of(program), unfused);
   Amplitudes in_order = random_state(static_cast<int>(program.qubits()), random),
              planned = in_order;
   const std::vector<double> angles = angles_of(program, ir.angle_count, ir.runs);
@@ -94,6 +96,7 @@ void check_circuit(const qmlx::Program& program, const qmlx::Geometry& geometry,
     apply_to(action_of(operation, angles), in_order);
   std::vector<float> values(plan->value_count);
   for (const qmlx::Recipe& recipe : plan->recipes) recipe.write(angles, values.data());
+  for (const qmlx::PairMatrix& matrix : plan->matrices) matrix.write(angles, values.data());
   for (const Action& action : PlanActions(*plan, values).all()) apply_to(action, planned);
   // Values are rounded to float32 once; an operation adds at most 2^-24 or so.
   CHECK_NEAR(distance(in_order, planned), 0, 1e-7 * static_cast<double>(8 + ir.operations.size()));
@@ -103,9 +106,9 @@ void check_circuit(const qmlx::Program& program, const qmlx::Geometry& geometry,
 
 TEST(random_circuits_in_tiny_geometries) {
   std::mt19937 random(20250101);
-  const qmlx::Geometry geometries[] = {{3, 1, 1, 0, 0}, {3, 1, 1, 1, 0}, {3, 1, 2, 1, 0},
-                                       {4, 2, 2, 0, 0}, {4, 2, 1, 2, 5}, {5, 2, 3, 0, 7},
-                                       {5, 3, 2, 3, 0}};
+  const qmlx::Geometry geometries[] = {
+      {3, 1, 1, 0, 0}, {3, 1, 1, 1, 0}, {3, 1, 2, 1, 0},    {4, 2, 2, 0, 0},    {4, 2, 1, 2, 5},
+      {5, 2, 3, 0, 7}, {5, 3, 2, 3, 0}, {3, 1, 1, 1, 0, 1}, {4, 2, 2, 0, 0, 1}, {5, 2, 3, 2, 9, 1}};
   for (int trial = 0; trial < 10000; ++trial) {
     const int n = 1 + static_cast<int>(random() % 7);
     const auto program = random_program(n, 1 + static_cast<int>(random() % 30), random).build();
@@ -116,8 +119,8 @@ TEST(random_circuits_in_tiny_geometries) {
 TEST(random_circuits_in_real_geometries) {
   std::mt19937 random(7);
   const qmlx::Geometry geometries[] = {
-      {16, 6, 4, 3, 0}, {12, 4, 4, 0, 0}, {8, 4, 4, 2, 0}, {10, 6, 4, 3, 64}};
-  for (int trial = 0; trial < 60; ++trial) {
+      {16, 6, 4, 3, 0}, {12, 4, 4, 0, 0}, {8, 4, 4, 2, 0}, {10, 6, 4, 3, 64}, {10, 6, 4, 3, 0, 1}};
+  for (int trial = 0; trial < 75; ++trial) {
     const auto program = random_program(11 + static_cast<int>(random() % 3), 120, random).build();
     check_circuit(*program, geometries[random() % std::size(geometries)], random);
   }
