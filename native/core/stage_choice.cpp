@@ -16,8 +16,9 @@ std::int64_t factor_cost(const Axes& axes) {
 
 }  // namespace
 
-StageChoice::StageChoice(const Geometry& geometry, std::uint64_t tile, std::uint64_t all_bits)
-    : tile_(tile), all_(all_bits) {
+StageChoice::StageChoice(const Geometry& geometry, std::uint64_t tile, std::uint64_t all_bits,
+                         std::uint64_t& reached)
+    : tile_(tile), all_(all_bits), reached_(reached) {
   const auto tile_bits = static_cast<unsigned>(std::popcount(tile));
   lanes_ = low_mask(std::min(geometry.lane_bits, tile_bits));
   register_bits_ =
@@ -109,11 +110,18 @@ std::uint64_t StageChoice::choose_registers(const std::vector<Candidate>& remain
       }
       if (tried == possible) break;
     }
-    // Registers that nothing asks for are the lowest: a phase then walks through memory in order.
-    if (best == 0) best = lowest(possible & ~registers);
+    if (best == 0) best = idle_register(possible & ~registers);
     registers |= best;
   }
+  reached_ |= registers;
   return registers;
+}
+
+// For registers that nothing asks for: the lowest bits, since a phase then walks through memory in
+// order, but no new ones if possible, since a run from a basis state knows that amplitudes beyond
+// the bits reached so far are zero.
+std::uint64_t StageChoice::idle_register(std::uint64_t possible) const {
+  return lowest((possible & reached_) != 0 ? possible & reached_ : possible);
 }
 
 }  // namespace qmlx
