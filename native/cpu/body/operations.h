@@ -125,6 +125,16 @@ struct Operations {
     });
   }
 
+  // A factor on the registers that have all bits of `Mask`.
+  template <unsigned Mask>
+  static QMLX_INLINE void multiply_where(Vector* r, const Prepared& op) {
+    const Multiplier<Scalar> by{load<Scalar>(op.coefficients),
+                                load<Scalar>(op.coefficients + kSize)};
+    each<kCount>([&](auto j) __attribute__((always_inline)) {
+      if constexpr ((j & Mask) == Mask) r[j] = multiply<Scalar>(r[j], by);
+    });
+  }
+
   // sum + the entry whose two vectors begin at `entry`, times a
   static QMLX_INLINE Vector add_product(const Scalar* entry, Vector a, Vector swapped, Vector sum) {
     return V::fused(load<Scalar>(entry + kSize), swapped, V::fused(load<Scalar>(entry), a, sum));
@@ -207,7 +217,16 @@ struct Operations {
   static QMLX_INLINE void run(Vector* r, const Prepared& op, unsigned sign) {
     constexpr unsigned bit = Number % 4;
     constexpr bool exists = bit < Registers;
-    if constexpr (Number >= kernel::scaled) {
+    if constexpr (Number == kernel::factor_all) {
+      multiply_where<0>(r, op);
+    } else if constexpr (Number >= kernel::factor_pair) {
+      constexpr unsigned pair = Number - kernel::factor_pair;
+      constexpr unsigned high = pair < 1 ? 1 : pair < 3 ? 2 : 3;
+      constexpr unsigned low = pair - high * (high - 1) / 2;
+      if constexpr (high < Registers && pair < 6) multiply_where<(1U << high | 1U << low)>(r, op);
+    } else if constexpr (Number >= kernel::factor_bit && Number < kernel::mix) {
+      if constexpr (exists && Number < kernel::factor_bit + 4) multiply_where<(1U << bit)>(r, op);
+    } else if constexpr (Number >= kernel::scaled) {
       constexpr unsigned form = (Number - kernel::scaled) / 4;
       if constexpr (exists) rotate_scaled<bit, (form < 2), (form % 2 == 1)>(r, op);
     } else if constexpr (Number == kernel::scaled_lanes || Number == kernel::scaled_lanes_cross) {
@@ -245,14 +264,17 @@ struct Operations {
 
   // `sign` is the parity of the bits outside the phase that negate a partner's factor.
   static QMLX_INLINE void apply(Vector* r, const Prepared& op, unsigned sign) {
-    static_assert(kernel::count == 80);
+    static_assert(kernel::count == 88);
     switch (op.kernel) {
       QMLX_CASES_16(0U)
       QMLX_CASES_16(16U)
       QMLX_CASES_4(32U)
       QMLX_CASES_4(36U)
+      QMLX_CASES_4(40U)
       QMLX_CASES_16(48U)
       QMLX_CASES_16(64U)
+      QMLX_CASES_4(80U)
+      QMLX_CASES_4(84U)
       default:
         __builtin_unreachable();
     }

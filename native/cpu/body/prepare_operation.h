@@ -210,8 +210,25 @@ class OperationPreparer {
         exchanged(in_.lane_x, quarter & 1));
   }
 
+  static unsigned factor_kernel(unsigned registers) {
+    if (registers == 0) return kernel::factor_all;
+    const auto low = static_cast<unsigned>(__builtin_ctz(registers));
+    const unsigned rest = registers & (registers - 1);
+    if (rest == 0) return kernel::factor_bit + low;
+    const auto high = static_cast<unsigned>(__builtin_ctz(rest));
+    return kernel::factor_pair + high * (high - 1) / 2 + low;
+  }
+
   void factor() {
     const Bits signs = lane_signs<Scalar>(in_.lane_z) ^ negate_re<Scalar>();
+    const unsigned mask = in_.register_mask;
+    if (in_.register_value == mask && __builtin_popcount(mask) <= 2 && in_.register_z == 0 &&
+        out_.tile_z == 0 && out_.outside_z == 0) {
+      out_.kernel = static_cast<std::uint8_t>(factor_kernel(mask));
+      spread(1, values_[0]);
+      spread(0, flip_signs<Scalar>(V::broadcast(values_[1]), signs));
+      return;
+    }
     mix(0, values_[0], flip_signs<Scalar>(V::broadcast(values_[1]), signs), exchanged(0, 1));
   }
 
