@@ -1,6 +1,7 @@
 // Kernels as C++ on MLX's CPU arrays. It exists to run the whole engine where there is no GPU.
 #include <fstream>
 #include <limits>
+#include <stdexcept>
 #include <thread>
 
 #include "kernels/walk_format.h"
@@ -49,6 +50,8 @@ class HostBackend : public Backend {
   }
 
   std::vector<mx::array> launch(const Launch& launch) override {
+    if (launch.threads > row_of(launch.kernel).threads)
+      throw std::runtime_error("A kernel cannot be launched with so many threads.");
     std::vector<mx::array> inputs = launch.inputs;
     mx::eval(inputs);
     std::vector<mx::array> outputs;

@@ -234,24 +234,25 @@ void test_mode(Session& session) {
     size += std::pow(static_cast<double>(right[k]), 2);
   }
   if (std::sqrt(distance) <= kTolerance && std::abs(norm - size) <= kTolerance) return;
-  throw EngineError(QMLX_BACKEND_UNAVAILABLE,
+  throw EngineError(QMLX_BACKEND_FAILED,
                     "The device's self-test (" + std::string(session.mode_name()) +
                         ") is off by " + std::to_string(std::sqrt(distance)) + ".");
 }
 
-void choose_mode(Session& session) {
+std::string choose_mode(Session& session) {
   std::string reason;
   for (const Mode mode : {Mode::in_place, Mode::out_of_place}) {
     session.set_mode(mode);
     try {
-      return test_mode(session);
+      test_mode(session);
+      return reason.empty() ? "passed" : reason;
     } catch (...) {
       const Failure failure = failure_of_current_exception();
       reason += (reason.empty() ? "" : " ") + std::string(session.mode_name()) + ": " +
                 failure.text;
     }
   }
-  throw EngineError(QMLX_BACKEND_UNAVAILABLE, "The device failed its self-test. " + reason);
+  throw EngineError(QMLX_BACKEND_FAILED, "The device failed its self-test. " + reason);
 }
 
 }  // namespace qmlx::on_mlx

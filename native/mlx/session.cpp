@@ -38,19 +38,21 @@ Session::Session(const qmlx_config& config, const std::string& device, const std
   mx::set_cache_limit(kCacheLimit);
   backend_ = make_backend(device);
   const bool on_host = device == "mlx-cpu";
+  const bool fails = variant == "failing-launch";
   if (variant == "out-of-place") {
     mode_ = Mode::out_of_place;
   } else if (variant.empty() && on_host && config.host != nullptr) {
     make_host();
-  } else if (!variant.empty() && variant != "in-place") {
+  } else if (!variant.empty() && variant != "in-place" && !fails) {
     throw EngineError(QMLX_INVALID_ARGUMENT, "The MLX engine has no mode '" + variant + "'.");
   }
-  if (on_host) return;
-  if (variant.empty()) {
-    choose_mode(*this);
-  } else {
+  if (!on_host && variant.empty()) {
+    self_test_ = choose_mode(*this);
+  } else if (!on_host) {
     test_mode(*this);
+    self_test_ = "passed";
   }
+  fault_ = fails;
 }
 
 void Session::make_host() {

@@ -28,6 +28,20 @@ struct qmlx_engine {
     return failure.code;
   }
 
+  // Runs a job that calls nothing of MLX on the caller's thread: calls come one at a time.
+  template <typename Job>
+  int run_here(const Job& job) {
+    try {
+      job();
+      error.clear();
+      return QMLX_OK;
+    } catch (...) {
+      Failure failure = qmlx::on_mlx::failure_of_current_exception();
+      error = std::move(failure.text);
+      return failure.code;
+    }
+  }
+
   std::string error;
   std::string device, variant;
   std::unique_ptr<qmlx::on_mlx::Session> session;  // touched by the owner thread only
@@ -121,6 +135,7 @@ int describe(qmlx_engine* engine, qmlx_description* description) {
     copy_text(description->name, sizeof(description->name), session.backend().name());
     copy_text(description->variant, sizeof(description->variant), session.mode_name());
     copy_text(description->version, sizeof(description->version), mlx::core::version());
+    copy_text(description->self_test, sizeof(description->self_test), session.self_test());
     description->memory_bytes = session.backend().memory_bytes();
     description->available_bytes = session.available_bytes();
     description->threads = 1;
@@ -129,9 +144,7 @@ int describe(qmlx_engine* engine, qmlx_description* description) {
 
 int geometry(qmlx_engine* engine, std::uint32_t bits, std::uint32_t batch,
              qmlx_geometry* geometry) {
-  return engine->run([&] {
-    *geometry = engine->session->geometry(bits, batch);
-  });
+  return engine->run_here([&] { *geometry = engine->session->geometry(bits, batch); });
 }
 
 int state_create(qmlx_engine* engine, std::uint32_t bits, std::uint32_t batch,
@@ -176,7 +189,7 @@ int state_copy(qmlx_state* to, const qmlx_state* from) {
 }
 
 int set_basis(qmlx_state* state, std::uint64_t index) {
-  return state->engine->run([&] {
+  return state->engine->run_here([&] {
     if (index >> state->state->bits() != 0)
       throw EngineError(QMLX_INVALID_ARGUMENT, "The basis index is out of range.");
     state->state->set_basis(index);
