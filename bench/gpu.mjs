@@ -99,12 +99,24 @@ async function measureSmall() {
   return { one, batch: summary(batches), expectations: summary(means), rows: 1000 };
 }
 
-async function measureLargest(n) {
-  const before = cardMemory();
+/** How much memory on the card a run takes, as a multiple of its state. */
+async function measureMemory(n) {
   const simulator = await Simulator.create({ device });
-  const state = 8 * 2 ** n;
-  const built = buildCircuit(ghz(n));
-  const counted = circuit(n, n).compose(built).measureAll();
+  // What MLX keeps besides states is there after a first run.
+  (await simulator.state(circuit(4).h(0))).dispose();
+  const before = cardMemory();
+  const state = await simulator.state(buildCircuit(ansatz(n, 5)));
+  const after = cardMemory();
+  state.dispose();
+  await simulator.dispose();
+  return { qubits: n, growth: (after - before) / (8 * 2 ** n) };
+}
+
+async function measureLargest(n) {
+  const simulator = await Simulator.create({ device });
+  const counted = circuit(n, n)
+    .compose(buildCircuit(ghz(n)))
+    .measureAll();
   const times = [];
   let counts;
   for (let k = 0; k < 2; k++) {
@@ -112,7 +124,6 @@ async function measureLargest(n) {
     ({ counts } = await simulator.run(counted, { shots: 1000, seed: 1 }));
     times.push(performance.now() - start);
   }
-  const memory = cardMemory();
   const outcomes = [...counts.keys()].map((key) => `${key[0]}…${key.at(-1)}`);
   const held = await simulator.state(circuit(n));
   const refusal = await simulator.state(circuit(n).h(0)).catch((error) => error);
@@ -123,7 +134,6 @@ async function measureLargest(n) {
     qubits: n,
     milliseconds: summary(times).min,
     outcomes,
-    growth: memory === undefined || before === undefined ? undefined : (memory - before) / state,
     refusal: QuantumError.is(refusal) ? `${refusal.code}: ${refusal.message}` : String(refusal),
     nextRun: [...after.counts.keys()],
   };
@@ -147,8 +157,10 @@ const machine = describeMachine();
 const circuits = values.sizes.split(',').flatMap((n) => measureCircuits(Number(n)));
 const small = await measureSmall();
 const crossover = measureCrossover();
+const memory =
+  device === 'gpu' ? await measureMemory(Number(values.sizes.split(',').at(-1))) : undefined;
 const largest = values.largest === '' ? undefined : await measureLargest(Number(values.largest));
-const figures = { machine, device, circuits, small, crossover, largest };
+const figures = { machine, device, circuits, small, crossover, memory, largest };
 
 console.log(
   table(
@@ -169,5 +181,5 @@ console.log(
     ]),
   ),
 );
-console.log(JSON.stringify({ small, crossover, largest }, null, 1));
+console.log(JSON.stringify({ small, crossover, memory, largest }, null, 1));
 if (values.json) writeFileSync(values.json, `${JSON.stringify(figures, null, 1)}\n`);

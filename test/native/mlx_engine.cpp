@@ -210,8 +210,8 @@ TEST(batches) {
       std::copy(plan.values.begin(), plan.values.end(),
                 values.begin() + static_cast<std::ptrdiff_t>(row * stride));
     double norms[3];
-    qmlx_execution execution{plan.data(), values.data(), stride, 1, 3, nullptr, nullptr, nullptr,
-                             norms};
+    qmlx_execution execution{plan.data(), values.data(), stride,  1,    3,
+                             nullptr,     nullptr,       nullptr, norms};
     CHECK_EQUAL(mlx().execute(state.state, &execution), QMLX_OK);
     for (std::uint32_t row = 0; row < 5; ++row) {
       if (row >= 1 && row < 4) {
@@ -246,8 +246,7 @@ TEST(readers) {
       std::vector<double> marginal(std::size_t{1} << reduction.bit_count), got = marginal;
       for (std::size_t k = 0; k < state.size; ++k) {
         std::size_t place = 0, from = 0;
-        for (unsigned j = 0; j < reduction.bit_count; ++j)
-          place = place << 1 | (k >> order[j] & 1);
+        for (unsigned j = 0; j < reduction.bit_count; ++j) place = place << 1 | (k >> order[j] & 1);
         for (unsigned bit = 0; bit < bits; ++bit) from |= (k >> bit & 1) << order[bit];
         marginal[place] += std::norm(a[k]);
         CHECK(moved[k] == a[from]);
@@ -359,6 +358,23 @@ TEST(a_launch_that_fails_is_reported_and_the_next_run_is_correct) {
     std::vector<Amplitude> right = basis_state(state.size, 9);
     reference::PlanInterpreter(plan.data(), plan.values.data()).run(right);
     CHECK_NEAR(distance(state.read(), right), 0, 3e-6 * std::max(1.0, norm_of(right)));
+  }
+}
+
+TEST(a_self_test_that_fails_in_place_leads_out_of_place_and_one_that_fails_twice_to_no_engine) {
+  for (const Setup& setup : setups()) {
+    if (setup.mode != std::string("in-place")) continue;
+    const Engine second(Setup{setup.device, "failing-self-test", ""});
+    qmlx_description description{};
+    CHECK_EQUAL(mlx().describe(second.engine, &description), QMLX_OK);
+    CHECK_EQUAL(std::string(description.variant), "out-of-place");
+    CHECK(std::string(description.self_test).rfind("in-place: ", 0) == 0);
+    EngineState state(second, 3);
+    CHECK_EQUAL(mlx().set_basis(state.state, 6), QMLX_OK);
+    CHECK(std::abs(state.read()[6] - 1.0) < 1e-12);
+    const Engine none(Setup{setup.device, "failing-self-tests", ""});
+    CHECK_EQUAL(none.code, QMLX_BACKEND_FAILED);
+    CHECK(none.text.find("out-of-place: ") != std::string::npos);
   }
 }
 
