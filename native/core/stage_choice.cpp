@@ -60,22 +60,26 @@ std::int64_t StageChoice::worth(const std::vector<Candidate>& remaining, std::ui
                                 std::uint64_t terms) {
   taken_.clear();
   waiting_.clear();
+  std::uint64_t waiting_bits = 0;  // that some factor in waiting depends on
   std::size_t kept = 0;
   std::int64_t sum = 0, best = 0;
   const auto take = [&](std::size_t position) {
     const Axes& axes = remaining[position].axes;
     if (remaining[position].term) {
       waiting_.push_back(position);
+      waiting_bits |= axes.z;
       return;
     }
-    std::erase_if(waiting_, [&](std::size_t term) {
-      const bool needed = (remaining[term].axes.z & axes.moved()) != 0;
-      if (needed) {
-        taken_.push_back(term);
-        sum -= factor_cost(remaining[term].axes);
-      }
-      return needed;
-    });
+    if ((waiting_bits & axes.moved()) != 0) {
+      std::erase_if(waiting_, [&](std::size_t term) {
+        const bool needed = (remaining[term].axes.z & axes.moved()) != 0;
+        if (needed) {
+          taken_.push_back(term);
+          sum -= factor_cost(remaining[term].axes);
+        }
+        return needed;
+      });
+    }
     taken_.push_back(position);
     sum += kMoverWorth;
     if (sum > best) {
@@ -101,8 +105,7 @@ std::uint64_t StageChoice::choose_registers(const std::vector<Candidate>& remain
            bits &= bits - 1) {
         tried |= lowest(bits);
         const std::uint64_t local = registers | lanes_ | lowest(bits);
-        const std::int64_t bit_worth =
-            std::max(worth(remaining, local, 0), worth(remaining, local, local));
+        const std::int64_t bit_worth = worth(remaining, local, local);
         if (best == 0 || bit_worth > best_worth) {
           best = lowest(bits);
           best_worth = bit_worth;
