@@ -210,11 +210,30 @@ class Lowering {
   void flush(unsigned bit) {
     std::vector<AngleRun::Gate>& run = pending_[bit];
     if (run.empty()) return;
+    join_rotations(run);
     const auto rotations = std::count_if(run.begin(), run.end(), [](const AngleRun::Gate& gate) {
       return !gate.theta.is_zero() && gate != kFlip;
     });
     rotations > 1 ? emit_run(bit, run) : emit_single(bit, run);
     run.clear();
+  }
+
+  // Rotations about one axis in a row are one: RY(b) · P(λ) · P(φ) · RY(a) = RY(a + b) if λ = −φ.
+  static void join_rotations(std::vector<AngleRun::Gate>& run) {
+    const auto rotates = [](const AngleRun::Gate& gate) {
+      return !gate.theta.is_zero() && gate != kFlip;
+    };
+    std::size_t last = 0;
+    for (std::size_t k = 1; k < run.size(); ++k) {
+      if (rotates(run[last]) && rotates(run[k]) &&
+          Angle(run[last].phi).add(run[k].lambda).is_zero()) {
+        run[last].theta.add(run[k].theta);
+        run[last].phi = std::move(run[k].phi);
+      } else if (++last != k) {
+        run[last] = std::move(run[k]);
+      }
+    }
+    run.resize(last + 1);
   }
 
   // Phases and flips around one rotation, brought into the form P(after) · X^flipped · RY(θ) ·
