@@ -59,6 +59,7 @@ typedef struct qmlx_description {
 
 typedef struct qmlx_geometry {
   uint32_t tile_bits, row_bits, register_bits, lane_bits, max_operations;
+  uint32_t fuses; /* 1: gates on two qubits may become dense 4×4 matrices */
 } qmlx_geometry;
 
 /* Called between passes. While it is under way, other states of the engine may be read from another
