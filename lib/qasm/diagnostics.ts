@@ -135,6 +135,17 @@ export class Diagnostics {
     throw new Halt(message);
   }
 
+  /** Runs work whose findings are forgotten again if it returns false. */
+  tentatively(work: () => boolean): boolean {
+    const { length } = this.#findings;
+    const [errors, warnings] = [this.#errors, this.#warnings];
+    if (work()) return true;
+    this.#findings.length = length;
+    this.#errors = errors;
+    this.#warnings = warnings;
+    return false;
+  }
+
   /** All findings in order of position. */
   resolve(): Diagnostic[] {
     const sorted = this.#findings.sort((a, b) => a.offset - b.offset);
