@@ -75,7 +75,8 @@ export class Lowering {
   /** Reports what is wrong at a node, once, and gives up the statement. */
   fail(code: DiagnosticCode, node: number, message: string, hint?: string): never {
     const { tree } = this;
-    const key = `${tree.offset(node)} ${message}`;
+    // Rounds of a loop and calls of a subroutine would say it again and again.
+    const key = `${tree.offset(node)} ${tree.length(node)}`;
     if (!this.#reported.has(key)) {
       this.#reported.add(key);
       this.diagnostics.error(code, tree.offset(node), tree.length(node), message, hint);
