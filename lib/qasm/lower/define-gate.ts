@@ -1,3 +1,6 @@
+import { GATES } from '../../circuit/gates.gen.js';
+import { writtenDefinition } from '../definitions-3.js';
+import type { TableCall } from '../program.js';
 import { LIMITS } from '../../limits.js';
 import { quoted } from '../printable.js';
 import { IN_BRACKETS, Node } from '../tree.js';
@@ -55,7 +58,26 @@ export function defineGate(lowering: Lowering, node: number): void {
     const message = `gates may be defined by one another ${LIMITS.nesting} deep`;
     lowering.exceed(node, message, 'nesting', LIMITS.nesting, gate.depth);
   }
-  lowering.declare(node, { kind: 'gate', gate });
+  lowering.declare(node, { kind: 'gate', gate: ofTable(lowering, node) ?? gate });
+}
+
+/** The gate of the table that a definition of `stringify` stands for, so that what was written is read again. */
+function ofTable({ tree, diagnostics }: Lowering, node: number): GateDefinition | undefined {
+  const row = GATES.find(({ name, qasm3 }) => name === tree.name(node) && qasm3 === '');
+  const text = row === undefined ? undefined : writtenDefinition(row.name)?.slice('gate '.length);
+  if (row === undefined || text === undefined) return undefined;
+  if (diagnostics.sources.slice(tree.offset(node), text.length) !== text) return undefined;
+  const targets = Array.from({ length: row.targets }, (_, k) => k);
+  const call: TableCall = { gate: row.name, controls: [], targets, angles: (given) => given };
+  const { name, params } = row;
+  return {
+    name,
+    angles: params.length,
+    qubits: row.targets,
+    table: [call],
+    operations: 1,
+    depth: 0,
+  };
 }
 
 function declareOnce(lowering: Lowering, scope: Scope, node: number): void {

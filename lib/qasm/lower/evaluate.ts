@@ -61,6 +61,8 @@ function integerOf({ tree, diagnostics }: Lowering, node: number): Value {
   if (Number.isNaN(value)) throw new Fault('no number');
   const text = diagnostics.sources.slice(tree.offset(node), tree.length(node)).replaceAll('_', '');
   const exact = BigInt(text.toLowerCase());
+  // What no whole number of 64 bits holds can only be meant as a real one.
+  if (exact >= 2n ** 64n) return known(FLOAT, value);
   return known(exact < 2n ** 63n ? INT : UINT, BigInt.asUintN(64, exact));
 }
 

@@ -68,7 +68,7 @@ export function execute(lowering: Lowering, node: number): Completion {
   lowering.statement = node;
   const written = lowering.out.length;
   try {
-    return executor(lowering, node) as Completion;
+    return lowering.flow.guard(() => executor(lowering, node) as Completion);
   } catch (fault) {
     if (fault instanceof NeedsIndex) {
       lowering.out.length = written;

@@ -40,6 +40,17 @@ export class Flow {
     return context;
   }
 
+  /** Runs work in a context that the work closes; what ends it early closes it too. */
+  guard<T>(work: () => T): T {
+    const { length } = this.contexts;
+    try {
+      return work();
+    } catch (fault) {
+      this.contexts.length = length;
+      throw fault;
+    }
+  }
+
   /** Operations that jump to a target, from a place that the run may or may not reach. */
   jump({ target, kind }: Jump): void {
     const { contexts } = this;
@@ -48,7 +59,6 @@ export class Flow {
     if (inner.length > 0) {
       this.#assign(this.#flag(target, kind), 1n);
       for (const context of inner) {
-        if (!context.isLoop) context.isLeft ||= false;
         context.pending.set(`${this.contexts.indexOf(target)} ${kind}`, { target, kind });
       }
     }

@@ -4,8 +4,10 @@ import type { Variable } from './symbols.js';
 
 /** What a block writes to and computes with, found without carrying it out. */
 interface Sight {
-  /** Names that are assigned, declared or passed to subroutines. */
+  /** Names that are assigned or declared. */
   readonly assigned: ReadonlySet<number>;
+  /** Names that are passed to subroutines, which may write to arrays. */
+  readonly passed: ReadonlySet<number>;
   /** Names in places that should be known before the run: indices, sizes, modifiers, arguments. */
   readonly inPlaces: ReadonlySet<number>;
 }
@@ -19,9 +21,10 @@ function sightOf({ tree }: Lowering, block: number): Sight {
   if (before !== undefined) return before;
   const assigned = new Set<number>();
   const inPlaces = new Set<number>();
+  const passed = new Set<number>();
   for (let node = block; node < tree.extent(block);) {
     const kind = tree.kind(node);
-    const isWriting = kind === Node.Assign || kind === Node.Measure;
+    const isWriting = kind === Node.Assign || kind === Node.Measure || kind === Node.Target;
     if (isWriting) noteOperands(tree, node, assigned);
     if (kind === Node.Variable || kind === Node.For || kind === Node.Alias)
       assigned.add(tree.data(node));
@@ -33,10 +36,11 @@ function sightOf({ tree }: Lowering, block: number): Sight {
     ) {
       noteNames(tree, node, inPlaces);
     }
-    if (kind === Node.Expression) noteCalls(tree, node, assigned, inPlaces);
+    if (kind === Node.Expression) noteCalls(tree, node, passed, inPlaces);
+    if (kind === Node.GateCall) noteNames(tree, node, passed);
     node += 1;
   }
-  const sight = { assigned, inPlaces };
+  const sight = { assigned, passed, inPlaces };
   known.set(block, sight);
   return sight;
 }
@@ -55,24 +59,32 @@ function noteNames(tree: Tree, node: number, names: Set<number>): void {
   }
 }
 
-/** Names in indices and calls of an expression. */
-function noteCalls(tree: Tree, node: number, assigned: Set<number>, inPlaces: Set<number>): void {
-  let isPlace = false;
+/** Names in the indices and the arguments of an expression, found by where the operands of its items begin. */
+function noteCalls(tree: Tree, node: number, passed: Set<number>, inPlaces: Set<number>): void {
+  const starts: number[] = [];
   for (let item = node + 1; item < tree.extent(node); item += 1) {
+    const arity = tree.arity(item);
+    const operands = starts.splice(starts.length - arity);
+    starts.push(operands[0] ?? item);
     const kind = tree.kind(item);
-    if (kind === Node.Index || kind === Node.Call) isPlace = true;
+    const isIndex = kind === Node.Index;
+    if ((!isIndex && kind !== Node.Call) || arity === 0) continue;
+    const first = (isIndex ? operands[1] : operands[0]) as number;
+    for (let inner = first; inner < item; inner += 1) {
+      if (tree.kind(inner) !== Node.Name) continue;
+      inPlaces.add(tree.data(inner));
+      if (!isIndex) passed.add(tree.data(inner));
+    }
   }
-  if (!isPlace) return;
-  noteNames(tree, node, inPlaces);
-  noteNames(tree, node, assigned);
 }
 
 /** Variables around a block that it may write to. */
 export function* assignedIn(lowering: Lowering, block: number): Generator<Variable> {
-  for (const name of sightOf(lowering, block).assigned) {
+  const { assigned, passed } = sightOf(lowering, block);
+  for (const name of new Set([...assigned, ...passed])) {
     const symbol = lowering.scope.find(name);
-    if (symbol?.kind === 'variable') yield symbol;
-    else if (symbol?.kind === 'array') yield* symbol.elements;
+    if (symbol?.kind === 'array') yield* symbol.elements;
+    else if (symbol?.kind === 'variable' && assigned.has(name)) yield symbol;
   }
 }
 

@@ -58,7 +58,7 @@ export function executeWhile(lowering: Lowering, node: number): Completion {
   const { tree } = lowering;
   const block = tree.extent(node + 1);
   if (needsRounds(lowering, node, block)) {
-    const rounds = executeRounds(lowering, node, block, () => conditionOf(lowering, node + 1));
+    const rounds = tryRounds(lowering, node, block);
     if (rounds !== 'unknown') return rounds;
   }
   forgetAssigned(lowering, block);
@@ -112,32 +112,28 @@ function conditionOf(lowering: Lowering, node: number): boolean | undefined {
   return value.run === undefined ? value.known === 1n : undefined;
 }
 
-/**
- * Carries out the rounds of a loop one after another, as long as `next` says that there is another one; `unknown`
- * where it cannot say so at the beginning.
- */
-function executeRounds(
-  lowering: Lowering,
-  node: number,
-  block: number,
-  next: () => boolean | undefined,
-): Completion | 'unknown' {
-  const seen: (boolean | undefined)[] = [];
-  // Written again in the first round.
-  lowering.collect(() => seen.push(next()));
-  if (seen[0] === undefined) return 'unknown';
-  return unrolled(lowering, node, function* () {
-    for (;;) {
-      const goesOn = next();
-      if (goesOn === undefined) {
-        const message =
-          'only the run knows when this loop ends, but its body needs values of each round';
-        lowering.unsupported(node, message, 'use indices that do not depend on the round');
-      }
-      if (!goesOn) return;
-      yield () => executeBlock(lowering, block);
-    }
-  });
+/** Ends rounds that are carried out one by one where only the run knows whether there is another one. */
+class NotKnown extends Error {}
+
+/** Carries out the rounds of a `while` one after another; `unknown` where only the run knows how many there are. */
+function tryRounds(lowering: Lowering, node: number, block: number): Completion | 'unknown' {
+  const { operations, rounds } = lowering;
+  try {
+    return lowering.flow.guard(() =>
+      unrolled(lowering, node, function* () {
+        for (;;) {
+          const goesOn = conditionOf(lowering, node + 1);
+          if (goesOn === undefined) throw new NotKnown('a condition of the run');
+          if (!goesOn) return;
+          yield () => executeBlock(lowering, block);
+        }
+      }),
+    );
+  } catch (fault) {
+    if (!(fault instanceof NotKnown)) throw fault;
+    Object.assign(lowering, { operations, rounds });
+    return 'unknown';
+  }
 }
 
 /** `for type name in values …` */

@@ -265,16 +265,16 @@ export class Lowering {
   perhaps(work: () => void): Map<Variable, Known | undefined> {
     const outer = this.#journal;
     const journal = new Map<Variable, Known | undefined>();
+    const after = new Map<Variable, Known | undefined>();
     this.#journal = journal;
     try {
       work();
     } finally {
       this.#journal = outer;
-    }
-    const after = new Map<Variable, Known | undefined>();
-    for (const [variable, before] of journal) {
-      after.set(variable, variable.known);
-      variable.known = before;
+      for (const [variable, before] of journal) {
+        after.set(variable, variable.known);
+        variable.known = before;
+      }
     }
     return after;
   }

@@ -2,7 +2,6 @@ import { inverseOperations } from '../../circuit/derived.js';
 import { nameUnderControls } from '../../circuit/gate-table.js';
 import {
   type ControlState,
-  type GateOperation,
   isUnitaryLike,
   type Operation,
   type UnitaryLike,
@@ -136,22 +135,7 @@ function underControls(
   const allStates = [...states, ...own];
   const moved = { ...withoutStates(operation), controls: all, ...stated(allStates) } as UnitaryLike;
   if (moved.kind !== 'gate') return moved;
-  const phase = moved.gate === 'gphase' ? asPhase(moved, allStates) : moved;
-  return { ...phase, gate: nameUnderControls(phase.gate, phase.controls.length) };
-}
-
-/** A global phase under controls is a phase on one of them. */
-function asPhase(operation: GateOperation, states: readonly ControlState[]): GateOperation {
-  const at = states.lastIndexOf(1);
-  if (at < 0) return operation;
-  const others = states.filter((_state, k) => k !== at);
-  return {
-    ...withoutStates(operation),
-    gate: 'p',
-    targets: [operation.controls[at] as number],
-    controls: operation.controls.filter((_qubit, k) => k !== at),
-    ...stated(others),
-  };
+  return { ...moved, gate: nameUnderControls(moved.gate, all.length) };
 }
 
 /** Control states as a field, which stands only where one of them is 0. */
