@@ -1,18 +1,17 @@
 import type { Circuit } from '../circuit/circuit.js';
 import type { Operation } from '../circuit/operation.js';
 import { checkOptions, invalidArgument } from '../circuit/arguments.js';
-import { QuantumError } from '../errors.js';
 import { Analysis } from './analysis.js';
 import { analyzeProgram } from './analyze.js';
 import { buildCircuit } from './build-circuit.js';
 import { lowerProgram } from './lower/lower-program.js';
 import type { ExternFunction } from './lower/lowering.js';
-import { placesOf, type Lowered, type SourcePlace } from './operation-places.js';
-import { Cursor, type IncludeResolver } from './cursor.js';
-import { Diagnostics, Halt, type Diagnostic } from './diagnostics.js';
-import { formatDiagnostic } from './format-diagnostic.js';
-import { parseProgram } from './parse-program.js';
-import { SourceMap } from './source.js';
+import { type Lowered, placesOf, type SourcePlace } from './operation-places.js';
+import type { Cursor} from './cursor.js';
+import { type IncludeResolver } from './cursor.js';
+import type { Diagnostics } from './diagnostics.js';
+import { type Diagnostic } from './diagnostics.js';
+import { errorOf, readSyntax } from './read-syntax.js';
 
 /**
  * Options of {@link parse} and {@link tryParse}.
@@ -113,23 +112,23 @@ export function tryParse(text: string, options: ParseOptions = {}): ParseResult 
 
 function read(text: string, options: ParseOptions): Reading {
   checkArguments(text, options);
-  const sources = new SourceMap();
-  const diagnostics = new Diagnostics(sources);
-  try {
-    const cursor = new Cursor(sources, diagnostics, options.include);
-    cursor.enter(options.file ?? '<text>', text);
-    parseProgram(cursor);
-    if (!cursor.isComplete) return { lowered: undefined, diagnostics };
-    if (cursor.version === 3) {
-      return { lowered: lowerProgram(cursor.tree, diagnostics, options), diagnostics };
-    }
-    const analysis = new Analysis(cursor.tree, diagnostics, cursor.version);
-    analyzeProgram(analysis);
-    return { lowered: diagnostics.hasErrors ? undefined : buildCircuit(analysis), diagnostics };
-  } catch (halt) {
-    if (!(halt instanceof Halt)) throw halt;
-    return { lowered: undefined, diagnostics };
-  }
+  const { cursor, diagnostics } = readSyntax(text, options.file ?? '<text>', options.include);
+  const isReadable = cursor.isComplete && !diagnostics.isHalted;
+  const lowered = isReadable
+    ? diagnostics.untilHalt(() => lower(cursor, diagnostics, options))
+    : undefined;
+  return { lowered, diagnostics };
+}
+
+function lower(
+  { tree, version }: Cursor,
+  diagnostics: Diagnostics,
+  options: ParseOptions,
+): Lowered | undefined {
+  if (version === 3) return lowerProgram(tree, diagnostics, options);
+  const analysis = new Analysis(tree, diagnostics, version);
+  analyzeProgram(analysis);
+  return diagnostics.hasErrors ? undefined : buildCircuit(analysis);
 }
 
 function checkArguments(text: unknown, options: unknown): void {
@@ -146,17 +145,4 @@ function checkArguments(text: unknown, options: unknown): void {
   if (!isObject || Object.values(extern).some((entry) => typeof entry !== 'function')) {
     throw invalidArgument('options.extern', 'an object of functions', extern);
   }
-}
-
-/** The error for what was found, with the code of the first error; its message shows that one in full. */
-function errorOf(diagnostics: Diagnostics): QuantumError {
-  const found = diagnostics.resolve();
-  const errors = found.filter(({ severity }) => severity === 'error');
-  const first = errors[0] as Diagnostic;
-  const others = errors.length - 1;
-  const more = others === 0 ? '' : `\nand ${others} more (see diagnostics)`;
-  const message = `${formatDiagnostic(first)}${more}`;
-  if (first.code !== 'ERR_LIMIT')
-    return new QuantumError(first.code, message, { diagnostics: found });
-  return new QuantumError('ERR_LIMIT', message, { diagnostics: found, ...diagnostics.limit });
 }
