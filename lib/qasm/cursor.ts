@@ -131,17 +131,7 @@ export class Cursor {
     throw new SyntaxFault(message);
   }
 
-  /** Reports the current token as a construct that qmlx does not read and gives the statement up. */
-  unsupported(construct: string, hint?: string): never {
-    this.unsupportedAt(this.offset, this.length, construct, hint);
-  }
-
-  /** Reports a construct that qmlx does not read and gives the statement up. */
-  unsupportedAt(offset: number, length: number, construct: string, hint?: string): never {
-    this.reportUnsupported(offset, length, construct, hint);
-    throw new SyntaxFault(construct);
-  }
-
+  /** Reports a construct that qmlx does not read. */
   reportUnsupported(offset: number, length: number, construct: string, hint?: string): void {
     const message = `qmlx does not read ${construct} yet`;
     this.diagnostics.error('ERR_QASM_UNSUPPORTED', offset, length, message, hint);

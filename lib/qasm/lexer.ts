@@ -283,7 +283,10 @@ export class Lexer {
   }
 
   #hardwareQubit(): true {
-    return this.#take(Token.HardwareQubit, this.#digits(this.start + 1));
+    let at = this.start + 1;
+    while (this.#isDigit(at)) at += 1;
+    if (at - this.start > LIMITS.literalDigits) this.#tooManyDigits();
+    return this.#take(Token.HardwareQubit, at);
   }
 
   /** The position after a run of digits and, in version 3, underscores between them. */

@@ -81,7 +81,10 @@ function refuseNamed(cursor: Cursor): false {
 function finishCall(cursor: Cursor, node: number): boolean {
   const { tree } = cursor;
   parseAngles(cursor);
-  if (cursor.at(Token.OpenBracket)) parseCallDesignator(cursor);
+  if (cursor.at(Token.OpenBracket)) {
+    if (!isBeforeOperand(cursor)) return false;
+    parseCallDesignator(cursor);
+  }
   if (!atOperand(cursor)) return false;
   parseOperands(cursor);
   if (cursor.accept(Token.Arrow)) {
@@ -95,21 +98,33 @@ function finishCall(cursor: Cursor, node: number): boolean {
   return true;
 }
 
+/** Whether brackets stand between here and a qubit: then they hold the duration of a call, else they are an index. */
+function isBeforeOperand(cursor: Cursor): boolean {
+  const seen: boolean[] = [];
+  cursor.tentatively(() => {
+    finishOperand(cursor, cursor.tree.add(Node.Operand, 0, cursor.offset, 0));
+    seen.push(atOperand(cursor));
+    return false;
+  });
+  return seen.includes(true);
+}
+
 /** `name[…] = …`, or a gate call with a duration; false where it is an expression. */
 function parseIndexed(cursor: Cursor, name: number, offset: number, length: number): boolean {
   const { tree } = cursor;
   if (!cursor.at(Token.OpenBracket)) return refuseNamed(cursor);
+  const seen: boolean[] = [];
   const isAssignment = cursor.tentatively(() => {
     const node = tree.add(Node.Assign, 0, offset, length);
     finishOperand(cursor, tree.add(Node.Operand, name, offset, length));
     const { kind } = cursor;
+    seen.push(atOperand(cursor));
     if (kind !== Token.Equals && kind !== Token.CompoundAssignment) return false;
     return finishAssignment(cursor, node);
   });
   if (isAssignment) return true;
-  return cursor.tentatively(() =>
-    finishCall(cursor, tree.add(Node.GateCall, name, offset, length)),
-  );
+  // A qubit follows where the brackets hold the duration of a call.
+  return seen.includes(true) && finishCall(cursor, tree.add(Node.GateCall, name, offset, length));
 }
 
 function finishAssignment(cursor: Cursor, node: number): true {

@@ -17,6 +17,7 @@ import {
   parseReset,
 } from './parse-statements.js';
 import { STATEMENTS_3 } from './parse-version-3.js';
+import { quoted } from './printable.js';
 import { Token, type TokenKind } from './tokens.js';
 import { Node } from './tree.js';
 
@@ -207,13 +208,17 @@ function parseVersion(cursor: Cursor): void {
   const text = cursor.lexer.text;
   const isNumber = cursor.at(Token.Real) || cursor.at(Token.Integer);
   if (!isNumber) cursor.fail(`expected a version, found ${cursor.found()}`, 'OPENQASM 2.0;');
-  if (!['2.0', '2', '3.0', '3.1', '3'].includes(text)) {
-    cursor.unsupported(`version ${cursor.found()} of OpenQASM`, 'versions: 2.0 3.0 3.1');
-  }
+  if (!/^\d+(?:\.\d+)?$/.test(text)) cursor.fail(`expected a version, found ${cursor.found()}`);
   cursor.version = text.startsWith('3') ? 3 : 2;
-  tree.add(Node.Version, Math.round(Number(text) * 100), offset, cursor.offset - offset);
+  const version = { number: Number(text), offset: cursor.offset, length: cursor.length };
+  tree.add(Node.Version, Math.round(version.number * 100), offset, cursor.offset - offset);
   cursor.advance();
   cursor.endStatement();
+  if ([2, 3, 3.1].includes(version.number)) return;
+  const construct = `version ${quoted(text)} of OpenQASM`;
+  const hint = 'versions: 2.0 3.0 3.1';
+  cursor.reportUnsupported(version.offset, version.length, construct, hint);
+  cursor.isComplete = false;
 }
 
 function assumeVersion(cursor: Cursor): void {

@@ -97,7 +97,7 @@ function parseIndices(cursor: Cursor): void {
 /** A register or a part of it. */
 export function parseOperand(cursor: Cursor, what: string): void {
   const { tree, offset, length, name: hardware } = cursor;
-  if (cursor.version === 3 && cursor.accept(Token.HardwareQubit)) {
+  if (cursor.version === 3 && what !== 'a bit' && cursor.accept(Token.HardwareQubit)) {
     tree.add(Node.Operand, hardware, offset, length);
     return;
   }

@@ -7,7 +7,7 @@ import { buildCircuit } from './build-circuit.js';
 import { lowerProgram } from './lower/lower-program.js';
 import type { ExternFunction } from './lower/lowering.js';
 import { type Lowered, placesOf, type SourcePlace } from './operation-places.js';
-import type { Cursor} from './cursor.js';
+import type { Cursor } from './cursor.js';
 import { type IncludeResolver } from './cursor.js';
 import type { Diagnostics } from './diagnostics.js';
 import { type Diagnostic } from './diagnostics.js';

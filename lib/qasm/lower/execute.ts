@@ -135,16 +135,19 @@ export interface Branch {
   readonly isUnreachable: boolean;
 }
 
+const NOTHING: ReadonlyMap<Variable, Known | undefined> = new Map();
+
 /** Carries out what the run may or may not do. A jump at its end becomes one of the run. */
 export function branch(lowering: Lowering, work: () => Completion): Branch {
   let completion: Completion;
   let operations: Operation[] = [];
-  const known = lowering.perhaps(() => {
+  const after = lowering.perhaps(() => {
     operations = lowering.collect(() => {
       completion = work();
       if (completion !== undefined && completion !== 'unreachable') lowering.flow.jump(completion);
     });
   });
+  const known = after ?? NOTHING;
   return { operations: Object.freeze(operations), known, isUnreachable: completion !== undefined };
 }
 

@@ -2,9 +2,6 @@ import { Classical } from '../../circuit/classical.js';
 import type { Operation } from '../../circuit/operation.js';
 import type { Lowering } from './lowering.js';
 
-/** How a jump leaves its target: for good, or to go on with the next round of a loop. */
-type JumpKind = 'break' | 'continue';
-
 /**
  * Something that jumps leave: a loop of the circuit, or statements that were written out one after another (the body
  * of a subroutine, the rounds of a loop, the program), which become a loop of one round if the run leaves them.
@@ -12,16 +9,16 @@ type JumpKind = 'break' | 'continue';
 export interface Context {
   readonly isLoop: boolean;
   isLeft: boolean;
-  /** Variables that say, after the run left something inside, that it goes on to leave this. */
-  readonly flags: Map<JumpKind, Classical>;
-  /** Jumps from inside that have further to go. */
-  readonly pending: Map<string, { readonly target: Context; readonly kind: JumpKind }>;
+  /** Says, after the run left something inside, that it goes on to leave this. */
+  flag: Classical | undefined;
+  /** Targets of jumps from inside that have further to go. */
+  pending: Set<Context> | undefined;
 }
 
-/** The end of statements that come to a jump before the run: where to. */
+/** The end of statements that come to a jump before the run: where to, and whether to go on with the next round. */
 export interface Jump {
   readonly target: Context;
-  readonly kind: JumpKind;
+  readonly kind: 'break' | 'continue';
 }
 
 /** What is around the place at hand that jumps can leave, and the operations for jumps of the run. */
@@ -35,12 +32,12 @@ export class Flow {
   }
 
   open(isLoop: boolean): Context {
-    const context: Context = { isLoop, isLeft: false, flags: new Map(), pending: new Map() };
+    const context: Context = { isLoop, isLeft: false, flag: undefined, pending: undefined };
     this.contexts.push(context);
     return context;
   }
 
-  /** Runs work in a context that the work closes; what ends it early closes it too. */
+  /** Runs work; contexts that it leaves open when it fails are closed. */
   guard<T>(work: () => T): T {
     const { length } = this.contexts;
     try {
@@ -53,70 +50,55 @@ export class Flow {
 
   /** Operations that jump to a target, from a place that the run may or may not reach. */
   jump({ target, kind }: Jump): void {
-    const { contexts } = this;
-    const inner = contexts.slice(contexts.indexOf(target) + 1);
+    const inner = this.contexts.slice(this.contexts.indexOf(target) + 1);
     if (!target.isLoop) target.isLeft = true;
     if (inner.length > 0) {
-      this.#assign(this.#flag(target, kind), 1n);
-      for (const context of inner) {
-        context.pending.set(`${this.contexts.indexOf(target)} ${kind}`, { target, kind });
-      }
+      // Loops of the circuit are left from directly inside; only what is written out is left from further in.
+      this.#assign(this.#flagOf(target), 1n);
+      for (const context of inner) (context.pending ??= new Set()).add(target);
     }
-    this.#leave(target, kind);
+    this.#lowering.add({ kind });
   }
 
-  /** Leaves the loop around, which is the target or leads to it. */
-  #leave(target: Context, kind: JumpKind): void {
-    const loop = this.contexts.findLast(({ isLoop }) => isLoop);
-    const goesOn = kind === 'continue' && loop === target;
-    this.#lowering.add({ kind: goesOn ? 'continue' : 'break' });
+  /** Closes a loop of the circuit, the innermost context. */
+  closeLoop(operation: Operation): void {
+    const { pending } = this.contexts.pop() as Context;
+    this.#lowering.add(operation);
+    this.#goOn(pending);
   }
 
-  /**
-   * Closes the innermost context, whose operations are given, and writes what it becomes: `make` gives the loop of a
-   * context that is one.
-   */
-  close(operations: readonly Operation[], make?: (body: readonly Operation[]) => Operation): void {
-    const context = this.contexts.pop() as Context;
+  /** Closes statements that were written out from a place in the list at hand on. */
+  closeFrame(first: number): void {
+    const { isLeft, flag, pending } = this.contexts.pop() as Context;
+    if (!isLeft) return;
     const { out } = this.#lowering;
-    for (const flag of context.flags.values()) this.#assign(flag, 0n);
-    if (make !== undefined) this.#lowering.add(make(Object.freeze([...operations])));
-    else if (context.isLeft) this.#lowering.add(this.#once(operations));
-    else for (const operation of operations) out.push(operation);
-    if (make === undefined && !context.isLeft) return;
-    for (const { target, kind } of context.pending.values()) {
-      const flag = this.#flag(target, kind);
-      const jump = this.#lowering.collect(() => this.#leave(target, kind));
+    const body = out.splice(first);
+    if (flag !== undefined) this.#assign(flag, 0n);
+    this.#lowering.add(once(body));
+    this.#goOn(pending);
+  }
+
+  /** After a loop that the run may have left for good: leaves what is around, where that is meant. */
+  #goOn(pending: ReadonlySet<Context> | undefined): void {
+    for (const target of pending ?? []) {
+      const leave = this.#lowering.collect(() => {
+        this.#lowering.add({ kind: 'break' });
+      });
       this.#lowering.add({
         kind: 'if',
-        condition: flag,
-        body: Object.freeze(jump),
+        condition: this.#flagOf(target),
+        body: Object.freeze(leave),
         otherwise: Object.freeze([]),
       });
     }
   }
 
-  /** A loop of one round, which `break` leaves. */
-  #once(operations: readonly Operation[]): Operation {
-    const type = { kind: 'uint', width: 1 } as const;
-    const variable = new Classical([{ op: 'variable', name: ROUND, type }], type);
-    return {
-      kind: 'for',
-      variable,
-      values: Object.freeze([0]),
-      body: Object.freeze([...operations]),
-    };
-  }
-
-  #flag(target: Context, kind: JumpKind): Classical {
-    const known = target.flags.get(kind);
-    if (known !== undefined) return known;
+  #flagOf(target: Context): Classical {
+    if (target.flag !== undefined) return target.flag;
     this.#flags += 1;
     const type = { kind: 'bool' } as const;
-    const name = `${FLAG}${this.#flags}`;
-    const flag = new Classical([{ op: 'variable', name, type }], type);
-    target.flags.set(kind, flag);
-    return flag;
+    target.flag = new Classical([{ op: 'variable', name: `${FLAG}${this.#flags}`, type }], type);
+    return target.flag;
   }
 
   #assign(target: Classical, value: bigint): void {
@@ -125,6 +107,13 @@ export class Flow {
   }
 }
 
-/** Names of variables that no program has, since subroutines and inner variables avoid them. */
+/** Names of variables that only jumps use. */
 const ROUND = '_round';
 const FLAG = '_left';
+
+/** A loop of one round, which `break` leaves. */
+function once(body: readonly Operation[]): Operation {
+  const type = { kind: 'uint', width: 1 } as const;
+  const variable = new Classical([{ op: 'variable', name: ROUND, type }], type);
+  return { kind: 'for', variable, values: Object.freeze([0]), body: Object.freeze([...body]) };
+}

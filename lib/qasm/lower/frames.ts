@@ -33,19 +33,18 @@ export function unrolled(
  * the way.
  */
 export function inFrame(lowering: Lowering, work: (frame: Context) => Completion): Completion {
+  const first = lowering.out.length;
   const frame = lowering.flow.open(false);
   let completion: Completion;
-  let operations: ReturnType<Lowering['collect']> = [];
   const after = lowering.perhaps(() => {
-    operations = lowering.collect(() => {
-      completion = work(frame);
-    });
+    completion = work(frame);
   });
-  for (const [variable, value] of after) {
-    lowering.setKnown(variable, frame.isLeft ? undefined : value);
+  if (after !== undefined) {
+    for (const [variable, value] of after) {
+      lowering.setKnown(variable, frame.isLeft ? undefined : value);
+    }
   }
-  lowering.flow.close(operations);
-  if (completion === 'unreachable')
-    return frame.isLeft || frame.flags.size > 0 ? undefined : completion;
+  lowering.flow.closeFrame(first);
+  if (completion === 'unreachable') return frame.isLeft ? undefined : completion;
   return completion?.target === frame ? undefined : completion;
 }

@@ -33,7 +33,7 @@ function forgetAssigned(lowering: Lowering, block: number): void {
   for (const variable of assignedIn(lowering, block)) lowering.setKnown(variable, undefined);
 }
 
-/** The body of a loop of the run, to be closed with `flow.close`. */
+/** The body of a loop of the run, to be closed with `flow.closeLoop`. */
 function loopBody(lowering: Lowering, block: number, scope: Scope, before: () => void): Branch {
   const context = lowering.flow.open(true);
   lowering.loops.push(loopOf(context));
@@ -80,12 +80,12 @@ export function executeWhile(lowering: Lowering, node: number): Completion {
   });
   lowering.statement = node;
   const always = new Classical([{ op: 'integer', value: 1n }], { kind: 'bool' });
-  lowering.flow.close(body.operations, (operations) => ({
+  lowering.flow.closeLoop({
     kind: 'while',
     condition: isPlain ? condition : always,
-    body: operations,
+    body: body.operations,
     max: LIMITS.loopRounds,
-  }));
+  });
   forgetAll(lowering, body);
   return undefined;
 }
@@ -117,7 +117,8 @@ class NotKnown extends Error {}
 
 /** Carries out the rounds of a `while` one after another; `unknown` where only the run knows how many there are. */
 function tryRounds(lowering: Lowering, node: number, block: number): Completion | 'unknown' {
-  const { operations, rounds } = lowering;
+  const { operations, rounds, out } = lowering;
+  const written = out.length;
   try {
     return lowering.flow.guard(() =>
       unrolled(lowering, node, function* () {
@@ -131,6 +132,7 @@ function tryRounds(lowering: Lowering, node: number, block: number): Completion 
     );
   } catch (fault) {
     if (!(fault instanceof NotKnown)) throw fault;
+    out.length = written;
     Object.assign(lowering, { operations, rounds });
     return 'unknown';
   }
@@ -254,12 +256,12 @@ function executeLoop(
   scope.declare(lowering.tree.data(node), held);
   const body = loopBody(lowering, block, scope, () => undefined);
   lowering.statement = node;
-  lowering.flow.close(body.operations, (operations) => ({
+  lowering.flow.closeLoop({
     kind: 'for',
     variable: variableTarget(held),
     values,
-    body: operations,
-  }));
+    body: body.operations,
+  });
   forgetAll(lowering, body);
   return undefined;
 }

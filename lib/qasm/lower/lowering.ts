@@ -64,7 +64,7 @@ export class Lowering {
   loops: { readonly leave: Jump; readonly goOn: Jump }[] = [];
   readonly #reported = new Set<string>();
   readonly #unknown = new Set<number>();
-  #journal: Map<Variable, Known | undefined> | undefined;
+  #journal: Journal | undefined;
 
   constructor(
     readonly tree: SyntaxTree,
@@ -197,9 +197,9 @@ export class Lowering {
     this.exceed(node, message, 'operations', maximum, this.operations);
   }
 
-  /** Counts one round of a loop that is carried out now. */
-  countRound(node: number): void {
-    this.rounds += 1;
+  /** Counts one round of a loop that is carried out now, or what takes as long as `weight` rounds. */
+  countRound(node: number, weight = 1): void {
+    this.rounds += weight;
     const maximum = LIMITS.loopIterations;
     if (this.rounds <= maximum) return;
     const message = `loops may have ${maximum} rounds that are carried out before the run`;
@@ -252,32 +252,42 @@ export class Lowering {
 
   /** Notes what a variable holds, undefined where only the run knows. */
   setKnown(variable: Variable, value: Known | undefined): void {
-    if (this.#journal !== undefined && !this.#journal.has(variable)) {
-      this.#journal.set(variable, variable.known);
+    const journal = this.#journal;
+    if (journal !== undefined) {
+      journal.before ??= new Map();
+      if (!journal.before.has(variable)) journal.before.set(variable, variable.known);
     }
     variable.known = value;
   }
 
   /**
    * Runs work that may or may not happen in the run and takes back what it lets variables hold.
-   * @returns what the variables that it changes hold after it
+   * @returns what the variables that it changes hold after it; undefined where it changes none
    */
-  perhaps(work: () => void): Map<Variable, Known | undefined> {
+  perhaps(work: () => void): Map<Variable, Known | undefined> | undefined {
     const outer = this.#journal;
-    const journal = new Map<Variable, Known | undefined>();
-    const after = new Map<Variable, Known | undefined>();
+    const journal: Journal = { before: undefined };
+    let after: Map<Variable, Known | undefined> | undefined;
     this.#journal = journal;
     try {
       work();
     } finally {
       this.#journal = outer;
-      for (const [variable, before] of journal) {
-        after.set(variable, variable.known);
-        variable.known = before;
+      if (journal.before !== undefined) {
+        after = new Map();
+        for (const [variable, before] of journal.before) {
+          after.set(variable, variable.known);
+          variable.known = before;
+        }
       }
     }
     return after;
   }
+}
+
+/** What variables held before work changed them. */
+interface Journal {
+  before: Map<Variable, Known | undefined> | undefined;
 }
 
 /** Blocks and calls that may lie within one another, so that nothing depends on the stack of the machine. */

@@ -43,7 +43,7 @@ export function callSubroutine(lowering: Lowering, node: number, entries: readon
   if (lowering.active.has(symbol.node)) {
     return lowering.error(node, `${quoted(symbol.name)} calls itself`, 'write a loop');
   }
-  lowering.countRound(node);
+  lowering.countRound(node, CALL);
   const { tree } = lowering;
   const formals: number[] = [];
   let child = symbol.node + 1;
@@ -56,6 +56,9 @@ export function callSubroutine(lowering: Lowering, node: number, entries: readon
   formals.forEach((formal, k) => bind(lowering, node, scope, formal, entries[k] as Entry));
   return run(lowering, symbol, block, scope, type);
 }
+
+/** How many rounds of a loop a call takes as long as. */
+const CALL = 16;
 
 function inScope<T>(lowering: Lowering, scope: Scope, work: () => T): T {
   const outer = lowering.scope;

@@ -86,7 +86,7 @@ export const DESCRIPTIONS: { readonly [K in LoweredSymbol['kind']]: string } = {
 
 /** Names and what they mean, over those of the scope around. Names are numbers of `Names`. */
 export class Scope {
-  readonly #symbols = new Map<number, LoweredSymbol>();
+  #symbols: Map<number, LoweredSymbol> | undefined;
 
   constructor(
     readonly outer?: Scope,
@@ -95,15 +95,15 @@ export class Scope {
   ) {}
 
   declare(name: number, symbol: LoweredSymbol): void {
-    this.#symbols.set(name, symbol);
+    (this.#symbols ??= new Map<number, LoweredSymbol>()).set(name, symbol);
   }
 
   own(name: number): LoweredSymbol | undefined {
-    return this.#symbols.get(name);
+    return this.#symbols?.get(name);
   }
 
   find(name: number): LoweredSymbol | undefined {
-    const own = this.#symbols.get(name);
+    const own = this.#symbols?.get(name);
     if (own !== undefined) return own;
     const symbol = this.outer?.find(name);
     return symbol === undefined || this.sees(symbol) ? symbol : undefined;
@@ -111,13 +111,13 @@ export class Scope {
 
   /** Whether a name means something around that cannot be seen here. */
   hides(name: number): boolean {
-    if (this.#symbols.has(name) || this.outer === undefined) return false;
+    if (this.#symbols?.has(name) === true || this.outer === undefined) return false;
     const symbol = this.outer.find(name);
     return symbol === undefined ? this.outer.hides(name) : !this.sees(symbol);
   }
 
   *texts(tree: SyntaxTree): Generator<string> {
-    for (const name of this.#symbols.keys()) yield tree.names.text(name);
+    for (const name of this.#symbols?.keys() ?? []) yield tree.names.text(name);
     if (this.outer !== undefined) yield* this.outer.texts(tree);
   }
 }
