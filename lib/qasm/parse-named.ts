@@ -1,3 +1,4 @@
+import { LIMITS } from '../limits.js';
 import type { Cursor } from './cursor.js';
 import { Keyword } from './keywords.js';
 import { parseExpression } from './parse-expression.js';
@@ -238,6 +239,7 @@ export function parseValueOrArray(cursor: Cursor): void {
   do {
     if (cursor.at(Token.OpenBrace)) {
       open.push(tree.add(Node.ArrayLiteral, 0, cursor.offset, cursor.length));
+      if (open.length > LIMITS.expressionDepth) refuseDepth(cursor, open.length);
       cursor.advance();
       if (!cursor.at(Token.CloseBrace)) continue;
     } else parseExpression(cursor);
@@ -246,6 +248,16 @@ export function parseValueOrArray(cursor: Cursor): void {
       tree.close(open.pop() as number);
     }
   } while (open.length > 0);
+}
+
+function refuseDepth({ diagnostics, offset, length }: Cursor, received: number): never {
+  const maximum = LIMITS.expressionDepth;
+  const message = `values in braces may nest ${maximum} deep; these go deeper`;
+  return diagnostics.exceed(offset, length, message, {
+    limit: 'expressionDepth',
+    maximum,
+    received,
+  });
 }
 
 /** Takes a comma that another value follows. */

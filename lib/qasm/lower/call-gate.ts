@@ -16,7 +16,7 @@ import {
 } from './gates.js';
 import { libraryHas } from './library.js';
 import type { Lowering } from './lowering.js';
-import { type Modifier, repetitions } from './modifiers.js';
+import type { Modifier } from './modifiers.js';
 import { qubitsOf, targetOf, targetType, write } from './places.js';
 import type { Qubits } from './symbols.js';
 import { DURATION } from './types.js';
@@ -170,7 +170,7 @@ function writeCalls(
   registers: readonly Qubits[],
   times: number,
 ): void {
-  const count = gate.operations * repetitions(modifiers) * times;
+  const count = gate.operations * times;
   lowering.reserve(node, count);
   if (gate.operations === 0) return;
   let written = 0;
@@ -183,6 +183,6 @@ function writeCalls(
     written += made.length;
     for (const operation of made) lowering.push(operation);
   }
-  // Powers may have merged, or inner ones repeated what was counted once.
+  // Powers repeat, or merge, what was counted once.
   lowering.reserve(node, written - count);
 }

@@ -168,6 +168,9 @@ export function join(lowering: Lowering, branches: readonly Branch[]): Completio
   return branches.length > 0 && reached.length === 0 ? 'unreachable' : undefined;
 }
 
+/** How many rounds of a loop one of the cases takes as long as. */
+const CASE = 32;
+
 /** Writes a statement once for each value of an index that only the run knows. */
 function executeForEach(
   lowering: Lowering,
@@ -176,7 +179,7 @@ function executeForEach(
 ): Completion {
   const branches: Branch[] = [];
   for (let index = 0; index < size; index += 1) {
-    lowering.countRound(node);
+    lowering.countRound(node, CASE);
     lowering.assumed.set(key, index);
     try {
       branches.push(branch(lowering, () => execute(lowering, node)));

@@ -1,11 +1,10 @@
 import type { Operation } from '../../circuit/operation.js';
-import { LIMITS } from '../../limits.js';
 import type { TableCall } from '../program.js';
 import { quoted } from '../printable.js';
 import { toReal } from './convert.js';
 import { evaluate } from './evaluate.js';
 import type { Lowering } from './lowering.js';
-import { applyModifiers, type Modifier, repetitions } from './modifiers.js';
+import { applyModifiers, type Modifier } from './modifiers.js';
 import type { Constant, Scope } from './symbols.js';
 import { toAngle, type Value } from './values.js';
 
@@ -108,8 +107,6 @@ export function expandModified(
   qubits: readonly number[],
 ): Operation[] {
   if (modifiers.length === 0) return expandGate(lowering, node, gate, angles, qubits);
-  const times = repetitions(modifiers);
-  if (gate.operations * times > LIMITS.operations) lowering.reserve(node, gate.operations * times);
   const controls = qubits.length - gate.qubits;
   const operations = expandGate(lowering, node, gate, angles, qubits.slice(controls));
   return applyModifiers(lowering, node, operations, modifiers, qubits.slice(0, controls));

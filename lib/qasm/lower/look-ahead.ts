@@ -103,3 +103,55 @@ export function needsRounds(lowering: Lowering, loop: number, block: number): bo
 export function writesTo(lowering: Lowering, block: number, name: number): boolean {
   return sightOf(lowering, block).assigned.has(name);
 }
+
+/** Statements that may leave a loop early. */
+const JUMPS: ReadonlySet<number> = new Set([Node.Jump, Node.Return]);
+
+/**
+ * How many rounds the loops in a block have at least each time that it is carried out, as far as their ranges are
+ * plain numbers and nothing leaves them. So loops in loops are refused before the first of their rounds.
+ */
+export function leastRounds({ tree }: Lowering, block: number): number {
+  for (let node = block; node < tree.extent(block); node += 1) {
+    if (JUMPS.has(tree.kind(node))) return 0;
+  }
+  let product = 1;
+  let total = 0;
+  // One loop inside the other; the innermost is what multiplies.
+  for (let inner = block; ;) {
+    const loop = onlyLoop(tree, inner);
+    if (loop === undefined) return total;
+    const values = tree.extent(loop + 1);
+    const count = plainCount(tree, values);
+    if (count === undefined || !hasIndices(tree, loop)) return total;
+    product *= count;
+    total += product;
+    inner = tree.extent(values);
+  }
+}
+
+/** The first statement of a block, if it is a loop. */
+function onlyLoop(tree: Tree, block: number): number | undefined {
+  const first = block + 1;
+  return first < tree.extent(block) && tree.kind(first) === Node.For ? first : undefined;
+}
+
+/** Whether indices inside a loop name its variable, so that its rounds are carried out one by one. */
+function hasIndices(tree: Tree, loop: number): boolean {
+  const names = new Set<number>();
+  for (let node = loop; node < tree.extent(loop); node += 1) {
+    if (tree.kind(node) === Node.Operand) noteNames(tree, node, names);
+  }
+  return names.has(tree.data(loop));
+}
+
+/** The length of a range of plain numbers that are not negative. */
+function plainCount(tree: Tree, expression: number): number | undefined {
+  const [first, last, range] = [expression + 1, expression + 2, expression + 3];
+  const isPlain =
+    tree.extent(expression) === expression + 4 &&
+    tree.kind(first) === Node.Integer &&
+    tree.kind(last) === Node.Integer &&
+    tree.kind(range) === Node.Range;
+  return isPlain ? Math.max(0, tree.number(last) - tree.number(first) + 1) : undefined;
+}

@@ -4,7 +4,7 @@ import { Classical } from '../../circuit/classical.js';
 import type { ForOperation } from '../../circuit/operation.js';
 import { LIMITS } from '../../limits.js';
 import { IN_BRACKETS } from '../tree.js';
-import { assignedIn, needsRounds, writesTo } from './look-ahead.js';
+import { assignedIn, leastRounds, needsRounds, writesTo } from './look-ahead.js';
 import { convert, toCondition, toKnownInteger } from './convert.js';
 import {
   bitsOfValue,
@@ -234,6 +234,8 @@ function executeRange(
     return executeLoop(lowering, node, block, variable, values);
   }
   const [first, last] = [Number(start.known), Number(end.known)];
+  const rounds = Math.max(0, Math.floor((last - first) / by) + 1);
+  lowering.expectRounds(node, rounds * (1 + leastRounds(lowering, block)));
   return unrolled(lowering, node, function* () {
     for (let at = first; by > 0 ? at <= last : at >= last; at += by) {
       const value = convert(lowering, node, known(INT, BigInt(at), false), variable.type);

@@ -199,11 +199,17 @@ export class Lowering {
 
   /** Counts one round of a loop that is carried out now, or what takes as long as `weight` rounds. */
   countRound(node: number, weight = 1): void {
+    this.expectRounds(node, weight);
     this.rounds += weight;
+  }
+
+  /** Refuses rounds that are still to come where they would be too many. */
+  expectRounds(node: number, count: number): void {
     const maximum = LIMITS.loopIterations;
-    if (this.rounds <= maximum) return;
+    const received = this.rounds + count;
+    if (received <= maximum) return;
     const message = `loops may have ${maximum} rounds that are carried out before the run`;
-    this.exceed(node, message, 'loopIterations', maximum, this.rounds);
+    this.exceed(node, message, 'loopIterations', maximum, received);
   }
 
   /** Writes an operation that was counted. */

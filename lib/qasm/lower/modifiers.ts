@@ -34,7 +34,7 @@ export function applyModifiers(
 ): Operation[] {
   let result = [...operations];
   let end = controls.length;
-  for (const modifier of [...modifiers].reverse()) {
+  for (const modifier of withoutChains(modifiers).reverse()) {
     if (modifier.kind === 'inv') result = inverse(result);
     else if (modifier.kind === 'pow') result = power(lowering, node, result, modifier.exponent);
     else {
@@ -42,6 +42,19 @@ export function applyModifiers(
       result = controlled(result, controls.slice(first, end), modifier.state);
       end = first;
     }
+  }
+  return result;
+}
+
+/** Whole powers of whole powers as one, which never repeats what the inner one made. */
+function withoutChains(modifiers: readonly Modifier[]): Modifier[] {
+  const result: Modifier[] = [];
+  for (const modifier of modifiers) {
+    const last = result.at(-1);
+    const isChain = modifier.kind === 'pow' && last?.kind === 'pow';
+    if (isChain && Number.isInteger(modifier.exponent) && Number.isInteger(last.exponent)) {
+      result[result.length - 1] = { kind: 'pow', exponent: modifier.exponent * last.exponent };
+    } else result.push(modifier);
   }
   return result;
 }
@@ -71,11 +84,22 @@ function power(
   }
   const once = exponent < 0 ? inverse(operations) : operations;
   const times = Math.abs(exponent);
+  const merged =
+    mergedPower(once, times) ?? (times > MANY ? closedPower(operations, exponent) : undefined);
+  if (merged !== undefined) return merged;
   const total = once.length * times;
   if (total > LIMITS.operations) lowering.reserve(node, total);
-  const merged = mergedPower(once, times);
-  if (merged !== undefined) return merged;
   return Array.from({ length: times }, () => once).flat();
+}
+
+/** Powers beyond this are computed from the matrix of a gate on one qubit, not by repeating it. */
+const MANY = 64;
+
+function closedPower(operations: readonly Operation[], exponent: number): Operation[] | undefined {
+  const unitary = operations.filter(isUnitaryLike);
+  // Beyond this the phases of a power are noise.
+  if (Math.abs(exponent) > 2 ** 40) return undefined;
+  return realPower(unitary, exponent)?.map((made) => underControls(made, [], []));
 }
 
 /** Phases and rotations whose angles add up, so that no power repeats them. */
