@@ -41,8 +41,10 @@ export type { CircuitShape, Register, RegisterSizes } from './circuit/registers.
 
 export type { StepsOptions } from './run/circuits.js';
 export { Steps, type Breakpoints } from './run/steps.js';
+export type { InitialState } from './run/initial-state.js';
 export { configure, type Configuration, type Device } from './run/settings.js';
 export type { CallOptions, Progress, RunOptions } from './run/options.js';
+export { StateBatch, type ParameterMatrix } from './run/batch.js';
 export { Program, type ProgramRunOptions } from './run/program.js';
 export { Simulator, type SimulatorCall, type SimulatorOptions } from './run/simulator.js';
 export { linspace, Sweep, type SweepValues } from './run/sweep.js';
@@ -60,6 +62,7 @@ export { DensityMatrix } from './results/density.js';
 export type { ProbabilityOptions, StateProbability } from './results/likeliest.js';
 export { Result, type Timings, type UnmeasuredResult } from './results/result.js';
 export { StateVector } from './results/state.js';
+export { UnitaryMatrix } from './results/unitary.js';
 
 export { draw, type DrawOptions } from './draw/draw.js';
 export type { BarSource } from './draw/bar-data.js';

@@ -19,6 +19,8 @@ export const LIMITS = Object.freeze({
   shots: 2 ** 31,
   /** Qubits of a matrix given to `unitary`. */
   unitaryQubits: 6,
+  /** Qubits of a circuit whose matrix is asked for. */
+  matrixQubits: 12,
   /** Qubits of the phases given to `diagonal`. */
   diagonalQubits: 12,
   /** Qubits of the table given to `permutation`. */

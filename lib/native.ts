@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { QuantumError, type ErrorCode, type ErrorDetails } from './errors.js';
+import { searchLibmlx } from './libmlx/search.js';
 
 /** A Pauli sum as the addon reads it: masks over bits of the basis index. */
 export interface NativeObservable {
@@ -34,12 +35,16 @@ export interface NativeRequest {
   /** Result: all amplitudes. */
   readonly amplitudes?: Float32Array | undefined;
   readonly keepState?: boolean | undefined;
+  /** Keep the states of all rows, as a batch. */
+  readonly keepRows?: boolean | undefined;
   /** With shots: also which outcome each shot had. */
   readonly perShot?: boolean | undefined;
   /** Probabilities of all outcomes instead of shots. */
   readonly exact?: boolean | undefined;
   /** Most states that a branching run holds at once; what memory allows if absent. */
   readonly maxStates?: number | undefined;
+  /** Amplitudes to start from, interleaved re, im, of norm 1; |0…0> if absent. */
+  readonly initial?: Float32Array | undefined;
   /** With shots: follow this one alone and keep its state. */
   readonly shot?: number | undefined;
   /** Of that shot: up to the snapshot of this number. */
@@ -53,6 +58,7 @@ export interface NativeOutcome extends Partial<NativeOutcomes> {
   readonly sample: number;
   readonly squaredNorm: number;
   readonly state?: NativeState;
+  readonly batch?: NativeBatch;
   /** Shots, or probability, that postselection dropped. */
   readonly dropped?: number;
   /** Place in `keys` of the outcome of each shot; 2^32 − 1 for a dropped one. */
@@ -91,7 +97,7 @@ export interface NativeProgram {
 /** Amplitudes in an engine. Readers wait until the simulator reaches a point where they may read. */
 export interface NativeState {
   /** Only of a state made by `createState`. */
-  evolve(parameters: Float64Array): void;
+  evolve(parameters: Float64Array, initial?: Float32Array): void;
   amplitudes<Out extends Float32Array>(first: number, out: Out): Out;
   probabilities<Out extends Float64Array>(qubits: Uint32Array, out: Out): Out;
   expectation(observable: NativeObservable): number;
@@ -102,8 +108,18 @@ export interface NativeState {
   dispose(): void;
 }
 
+/** Rows of amplitudes in an engine. */
+export interface NativeBatch {
+  amplitudes(row: number, first: number, out: Float32Array): Float32Array;
+  probabilities(row: number, qubits: Uint32Array, out: Float64Array): Float64Array;
+  /** Writes a value for each row. */
+  expectations(observable: NativeObservable, out: Float64Array): Float64Array;
+  dispose(): void;
+}
+
 /** An engine with its thread. */
 export interface NativeSimulator {
+  readonly device: string;
   /** Queues a run and returns its number. */
   run(
     program: NativeProgram,
@@ -111,6 +127,14 @@ export interface NativeSimulator {
     done: (error: unknown, outcome?: NativeOutcome) => void,
     progress?: (phase: NativePhase, done: number, total: number) => void,
   ): number;
+  /** Shots of any program, at once and on the calling thread; a `maxStates` of 0 means what memory allows. */
+  runNow(
+    program: NativeProgram,
+    parameters: Float64Array,
+    shots: number,
+    seed: bigint,
+    maxStates: number,
+  ): NativeOutcomes;
   cancel(run: number): void;
   createState(program: NativeProgram): NativeState;
   /** Of a program made for stepping. */
@@ -118,6 +142,7 @@ export interface NativeSimulator {
     program: NativeProgram,
     parameters: Float64Array,
     seed: bigint,
+    initial?: Float32Array,
   ): NativeTrajectory;
   explain(program: NativeProgram): string;
   describe(): NativeDescription;
@@ -126,6 +151,8 @@ export interface NativeSimulator {
 
 /** What an engine says of itself. Sizes in bytes. */
 export interface NativeDescription {
+  /** `'passed'`, what did not pass before it did, or empty where no test is needed. */
+  readonly selfTest: string;
   readonly device: string;
   readonly name: string;
   readonly variant: string;
@@ -146,7 +173,19 @@ export interface NativeOptions {
 }
 
 interface Addon {
-  readonly NativeSimulator: new (device: string, options: NativeOptions) => NativeSimulator;
+  readonly NativeSimulator: {
+    new (device: string, options: NativeOptions): NativeSimulator;
+    /** Opens the engine apart from this thread. */
+    open(
+      device: string,
+      options: NativeOptions,
+      done: (error: unknown, simulator?: NativeSimulator) => void,
+    ): void;
+  };
+  /** Loads the MLX engine for the whole process; does nothing once one is loaded. */
+  readonly loadMlx: (engine: string, libmlx: string, version: string) => void;
+  /** Stops all runs of this thread. */
+  readonly finishWork: () => void;
   readonly NativeProgram: new (
     words: Int32Array,
     angles: Float64Array,
@@ -173,7 +212,41 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
  */
 export const VERSION: string = (require('../package.json') as { version: string }).version;
 
+/** Why there is no MLX engine. */
+export interface LibmlxProblem {
+  readonly message: string;
+  readonly cause?: QuantumError;
+  /** Whether there is a library that should have worked. */
+  readonly unexpected: boolean;
+}
+
 let addon: Addon | undefined;
+let mlx: { readonly problem: LibmlxProblem | undefined } | undefined;
+
+/** Loads the MLX engine at its first call; gives the reason where there is none. */
+export function loadMlx(): LibmlxProblem | undefined {
+  mlx ??= { problem: tryCandidates(loadAddon()) };
+  return mlx.problem;
+}
+
+function tryCandidates({ loadMlx: load, finishWork }: Addon): LibmlxProblem | undefined {
+  const { version, candidates, steps } = searchLibmlx({ root });
+  const failures: QuantumError[] = [];
+  for (const { engine, library } of candidates) {
+    try {
+      load(engine, library, version);
+      // MLX cannot stand the end of a process in the midst of its work.
+      process.once('exit', finishWork);
+      return undefined;
+    } catch (error) {
+      failures.push(fromNative(error, 'mlx-cpu'));
+    }
+  }
+  const [cause] = failures;
+  const message = [...steps, ...failures.map((failure) => failure.message)].join(' ');
+  const unexpected = failures.length > 0 || Boolean(process.env.LIBMLX_DIR);
+  return { message, unexpected, ...(cause && { cause }) };
+}
 
 /**
  * The addon, loaded at first use, so that `import 'qmlx'` works where it cannot be loaded.
@@ -211,6 +284,8 @@ interface NativeFailure {
   readonly requiredBytes?: number;
   readonly availableBytes?: number;
   readonly largestQubitCount?: number;
+  readonly expected?: string;
+  readonly found?: string;
   readonly limit?: string;
   readonly maximum?: number;
   readonly received?: number;
@@ -225,8 +300,8 @@ export function isCancelled(error: unknown): boolean {
   return isNativeFailure(error) && error.code === 'ERR_CANCELLED';
 }
 
-/** The QuantumError for anything the addon threw or reported. */
-export function fromNative(error: unknown): QuantumError {
+/** The QuantumError for anything the addon threw or reported while it worked for a device. */
+export function fromNative(error: unknown, device = 'cpu'): QuantumError {
   if (QuantumError.is(error)) return error;
   if (!isNativeFailure(error) || !/^ERR_[A-Z_]+$/.test(error.code)) {
     return new QuantumError('ERR_INTERNAL', `The native part of qmlx failed: ${String(error)}`, {
@@ -238,10 +313,10 @@ export function fromNative(error: unknown): QuantumError {
     const disposed = 'The simulator was disposed while this run was under way.';
     return new QuantumError('ERR_DISPOSED', disposed);
   }
-  return new QuantumError(code, message, fieldsOf(code, error));
+  return new QuantumError(code, message, fieldsOf(code, error, device));
 }
 
-function fieldsOf(code: ErrorCode, error: NativeFailure): ErrorDetails<ErrorCode> {
+function fieldsOf(code: ErrorCode, error: NativeFailure, device: string): ErrorDetails<ErrorCode> {
   const { requiredBytes = 0, availableBytes = 0, largestQubitCount = 0 } = error;
   if (code === 'ERR_OUT_OF_MEMORY') return { requiredBytes, availableBytes, largestQubitCount };
   if (code === 'ERR_INVALID_ARGUMENT') return { argument: error.argument ?? '' };
@@ -250,15 +325,18 @@ function fieldsOf(code: ErrorCode, error: NativeFailure): ErrorDetails<ErrorCode
     return { limit, maximum, received };
   }
   if (code === 'ERR_PARAMETER') return { parameter: '' };
-  if (code === 'ERR_BACKEND_FAILED' || code === 'ERR_BACKEND_UNAVAILABLE') return { device: 'cpu' };
+  if (code === 'ERR_BACKEND_FAILED' || code === 'ERR_BACKEND_UNAVAILABLE') return { device };
+  if (code === 'ERR_ABI_MISMATCH') {
+    return { expected: error.expected ?? '', received: error.found ?? '' };
+  }
   return {};
 }
 
-/** Calls into the addon, which may throw. */
-export function callNative<Result>(call: () => Result): Result {
+/** Calls into the addon for a device, which may throw. */
+export function callNative<Result>(call: () => Result, device?: string): Result {
   try {
     return call();
   } catch (error) {
-    throw fromNative(error);
+    throw fromNative(error, device);
   }
 }

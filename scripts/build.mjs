@@ -6,6 +6,6 @@ import { root } from './run.mjs';
 // The first `npx qmlx` links this checkout into npm's cache and asks for `prepare` once more.
 const linkedByNpx = process.env.npm_command === 'exec';
 if (!linkedByNpx || !existsSync(join(root, 'dist', 'cli', 'main.js'))) {
-  await import('./build-addon.mjs');
   await import('./build-typescript.mjs');
+  await import('./build-addon.mjs');
 }

@@ -1,6 +1,6 @@
 // Builds and runs the C++ tests with ctest; prints "N passed, N failed" over all test cases.
 // With a list of sanitizers (`address,undefined`, `thread`) it uses a build of its own.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
@@ -21,6 +21,16 @@ function count(log) {
     total.failed += Number(failed);
   }
   return total;
+}
+
+/** Builds the test programs whose name matches; gives their paths from the root. */
+export function testPrograms(pattern) {
+  const names = readdirSync(join(root, 'test', 'native'))
+    .filter((file) => file.endsWith('.cpp') && pattern.test(file.slice(0, -4)))
+    .map((file) => `native_${file.slice(0, -4)}`);
+  const targets = names.flatMap((name) => ['--target', name]);
+  run('cmake', ['--build', join(root, 'build'), ...targets]);
+  return names.map((name) => join('build', name));
 }
 
 /** Builds and runs the native tests; returns the counts. */

@@ -1,5 +1,5 @@
 // Python wheels of pinned hashes, unpacked into a folder once. pip knows the user's index, proxy and
-// certificates, so it does the downloading.
+// certificates, so it does the downloading. Needs the compiled TypeScript (npm run build:ts).
 import {
   existsSync,
   mkdirSync,
@@ -9,21 +9,9 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { run } from './run.mjs';
-
-const marker = '.complete';
-
-/** The folder for downloads: `LIBMLX_CACHE`, or `libmlx` in the platform's cache folder. */
-export function cacheFolder(environment = process.env, platform = process.platform) {
-  if (environment.LIBMLX_CACHE) return environment.LIBMLX_CACHE;
-  if (platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'libmlx');
-  if (platform === 'win32' && environment.LOCALAPPDATA) {
-    return join(environment.LOCALAPPDATA, 'libmlx');
-  }
-  return join(environment.XDG_CACHE_HOME || join(homedir(), '.cache'), 'libmlx');
-}
+import { COMPLETE as marker } from '../dist/libmlx/cache.js';
+import { status } from './run.mjs';
 
 /**
  * Downloads wheels and unpacks them together. The folder appears when it is complete, so that a
@@ -42,7 +30,7 @@ export function unpackWheels(folder, wheels) {
     mkdirSync(content);
     for (const wheel of wheels) download(wheel, downloads);
     for (const file of readdirSync(downloads)) {
-      run('python3', ['-m', 'zipfile', '-e', join(downloads, file), content]);
+      python(['-m', 'zipfile', '-e', join(downloads, file), content]);
     }
     writeFileSync(join(content, marker), '');
     publish(content, folder);
@@ -58,7 +46,12 @@ function download({ name, version, sha256, platform }, folder) {
   const args = ['-m', 'pip', 'download', '--quiet', '--disable-pip-version-check', '--no-deps'];
   args.push('--only-binary=:all:', '--require-hashes', '--dest', folder, '-r', requirements);
   if (platform) args.push('--platform', platform);
-  run('python3', args);
+  python(args);
+}
+
+function python(args) {
+  if (status('python3', args) === 0) return;
+  throw new Error(`python3 ${args.slice(0, 3).join(' ')} failed.`);
 }
 
 /** Another process may have been faster; its folder is as good as ours. */

@@ -133,6 +133,22 @@ export function checkPreparation(
   return { amplitudes: Object.freeze(amplitudes.map((part) => part / norm)) };
 }
 
+/** Amplitudes of all qubits in float32, interleaved and of norm 1, whatever they were given as. */
+export function checkAmplitudes(value: unknown, qubits: number, argument: string): Float32Array {
+  const typed = value instanceof Float32Array || value instanceof Float64Array;
+  const amplitudes = typed ? value : complexList(value, argument);
+  if (amplitudes.length !== 2 * 2 ** qubits) {
+    throw invalidArgument(argument, `${2 ** qubits} amplitudes`, value);
+  }
+  let squares = 0;
+  for (const part of amplitudes) squares += part * part;
+  const norm = Math.sqrt(squares);
+  if (!(Math.abs(norm - 1) <= TOLERANCE)) {
+    throw invalidArgument(argument, `amplitudes of norm 1 (the norm is ${norm})`, value);
+  }
+  return Float32Array.from(amplitudes, (part) => part / norm);
+}
+
 /** Sums of few squares at a time: an argument list has a limit. */
 function norms(amplitudes: readonly number[]): number[] {
   const parts = new Array<number>(64).fill(0);

@@ -19,32 +19,19 @@ export interface EvolutionOptions {
   readonly steps?: number;
 }
 
+/** A matrix: rows of numbers, or one list, row after row, interleaved re, im. */
+export type MatrixInput =
+  readonly (readonly ComplexInput[])[] | readonly number[] | Float32Array | Float64Array;
+
 /** Methods that append operations with data of their own. */
 export abstract class DataMethods<
   N extends number,
   B extends number,
   P extends string,
 > extends PatternMethods<N, B, P> {
-  /**
-   * Applies a unitary matrix. It becomes rotations under controls between neighbours of a Gray code (Nielsen and
-   * Chuang, section 4.5.1), at most 2^k (2^k − 1)/2 of them for k qubits, and a diagonal; never a larger matrix.
-   *
-   * @param matrix - rows of numbers, [re, im] or { re, im }; or one list, row after row, interleaved re, im
-   * @param qubits - 1 to 6 qubits, the first most significant
-   * @throws `ERR_INVALID_ARGUMENT` for another size or a matrix that is not unitary to 1e-6, `ERR_QUBIT_RANGE`.
-   *
-   * @example
-   * ```ts
-   * import { circuit } from 'qmlx';
-   * const state = await circuit(1).unitary([[0, 1], [1, 0]], 0).state();
-   * state.toDirac(); // => '|1>'
-   * ```
-   */
-  unitary<Q extends number>(
-    matrix: readonly (readonly ComplexInput[])[] | readonly number[] | Float32Array | Float64Array,
-    ...qubits: Index<Q, N>[]
-  ): this {
-    return this.push(checkData({ kind: 'unitary', matrix, targets: qubits }, this.around, ''));
+  /** @internal */
+  protected applyMatrix(matrix: unknown, targets: readonly number[]): this {
+    return this.push(checkData({ kind: 'unitary', matrix, targets }, this.around, ''));
   }
 
   /**
@@ -176,7 +163,7 @@ export abstract class DataMethods<
    * ```ts
    * import { circuit } from 'qmlx';
    * const state = await circuit(2).initialize([0.6, 0, 0, [0, 0.8]]).state();
-   * state.toDirac(); // => '0.600|00> + 0.800i|11>'
+   * state.toDirac(); // => '0.6|00> + 0.8i|11>'
    * ```
    */
   initialize<Q extends number>(

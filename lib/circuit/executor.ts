@@ -5,6 +5,7 @@ import type { PauliSum } from '../observable/pauli.js';
 import type { StateProbability } from '../results/likeliest.js';
 import type { Result } from '../results/result.js';
 import type { StateVector } from '../results/state.js';
+import type { UnitaryMatrix } from '../results/unitary.js';
 import type { StepsOptions } from '../run/circuits.js';
 import type { Steps } from '../run/steps.js';
 import type { ProbabilityRequest } from '../run/execute.js';
@@ -28,6 +29,7 @@ export interface Executor {
   exactDistribution(circuit: Circuit, options: CallOptions): Promise<ReadonlyMap<string, number>>;
   steps(circuit: Circuit, options: StepsOptions): Steps;
   stateNow(circuit: Circuit, options: CallOptions): StateVector;
+  unitary(circuit: Circuit, options: CallOptions): Promise<UnitaryMatrix>;
   sweep(circuit: Circuit, values: SweepValues): Sweep<Omit<CallOptions, 'params'>>;
   compile(circuit: Circuit, options: CompileOptions): Program;
   explain(circuit: Circuit, options: CompileOptions): string;

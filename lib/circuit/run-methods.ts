@@ -2,14 +2,17 @@ import type { PauliSum } from '../observable/pauli.js';
 import type { StateProbability } from '../results/likeliest.js';
 import type { Result, UnmeasuredResult } from '../results/result.js';
 import type { StateVector } from '../results/state.js';
+import type { UnitaryMatrix } from '../results/unitary.js';
 import type { CallOptions, RunOptions } from '../run/options.js';
 import type { Program } from '../run/program.js';
 import type { Sweep, SweepValues } from '../run/sweep.js';
 import type { Circuit } from './circuit.js';
+import type { Index } from './index-types.js';
 import type { StepsOptions } from '../run/circuits.js';
 import type { Steps } from '../run/steps.js';
 import { currentExecutor, type CompileOptions } from './executor.js';
 import type { ParameterValues } from './expression.js';
+import type { MatrixInput } from './data-methods.js';
 import { DynamicMethods } from './dynamic-methods.js';
 
 /** Options as the last argument: needed, with `params`, where the circuit's type names parameters. */
@@ -18,6 +21,8 @@ export type LastArgument<P extends string, Options> = string extends P
   : [P] extends [never]
     ? [options?: Options]
     : [options: Omit<Options, 'params'> & { readonly params: ParameterValues<P> }];
+
+type MatrixOptions = Omit<CallOptions, 'initialState'>;
 
 type Marginal = CallOptions & { readonly qubits?: readonly number[] | undefined };
 
@@ -206,6 +211,45 @@ export abstract class RunMethods<
   expectation(observable: PauliSum, ...options: LastArgument<P, CallOptions>): Promise<number>;
   expectation(observable: PauliSum, options: CallOptions = {}): Promise<number> {
     return currentExecutor().expectation(this.#plain, observable, options);
+  }
+
+  /**
+   * The matrix of a circuit of gates, on up to 12 qubits: it takes a state of twice as many.
+   *
+   * @param options - params, device, threads, memoryLimit, signal, onProgress
+   * @throws as {@link Circuit.state}; `ERR_MEASURED` also where the circuit prepares qubits, `ERR_LIMIT` for more qubits.
+   *
+   * @example
+   * ```ts
+   * import { circuit } from 'qmlx';
+   * const matrix = await circuit(1).x(0).unitary();
+   * matrix.element(0, 1).re.toFixed(3); // => '1.000'
+   * ```
+   */
+  unitary(...options: LastArgument<P, MatrixOptions>): Promise<UnitaryMatrix>;
+  /**
+   * Applies a unitary matrix. It becomes rotations under controls between neighbours of a Gray code (Nielsen and
+   * Chuang, section 4.5.1), at most 2^k (2^k − 1)/2 of them for k qubits, and a diagonal; never a larger matrix.
+   *
+   * @param matrix - rows of numbers, [re, im] or { re, im }; or one list, row after row, interleaved re, im
+   * @param qubits - 1 to 6 qubits, the first most significant
+   * @throws `ERR_INVALID_ARGUMENT` for another size or a matrix that is not unitary to 1e-6, `ERR_QUBIT_RANGE`.
+   *
+   * @example
+   * ```ts
+   * import { circuit } from 'qmlx';
+   * const state = await circuit(1).unitary([[0, 1], [1, 0]], 0).state();
+   * state.toDirac(); // => '|1>'
+   * ```
+   */
+  unitary<Q extends number>(matrix: MatrixInput, ...qubits: Index<Q, N>[]): this;
+  unitary(
+    first: MatrixInput | MatrixOptions = {},
+    ...qubits: number[]
+  ): this | Promise<UnitaryMatrix> {
+    const reads = qubits.length === 0 && !Array.isArray(first) && !ArrayBuffer.isView(first);
+    if (reads) return currentExecutor().unitary(this.#plain, first as MatrixOptions);
+    return this.applyMatrix(first, qubits);
   }
 
   /**

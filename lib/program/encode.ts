@@ -12,10 +12,10 @@ import type { Register } from '../circuit/registers.js';
 import { QuantumError } from '../errors.js';
 import { LIMITS } from '../limits.js';
 import { ExpressionCode, VariableTable, type CodeItem } from './code.js';
-import { decompose } from './decompose.js';
+import { decompose } from '../circuit/decompose.js';
 import { encodeBlock } from './encode-blocks.js';
 import { OPCODE } from './opcodes.js';
-import { preparation } from './preparation.js';
+import { preparation } from '../circuit/preparation.js';
 import { measurementsLast } from './measurements-last.js';
 
 /** What the encoder needs to know of a circuit. */
@@ -80,6 +80,8 @@ export interface EncodedProgram {
 export interface EncodeOptions {
   /** Keeps every operation in its place and every snapshot, for stepping. */
   readonly stepwise?: boolean;
+  /** Whether the first state is |0…0>, where fresh qubits need no reset; true if absent. */
+  readonly startsAtZero?: boolean;
 }
 
 /** Version of the format, the first word. */
@@ -107,11 +109,12 @@ export class Encoder {
   readonly #jumps: { readonly word: number; readonly label: Label }[] = [];
   readonly #touched = new Set<number>();
   /** Whether the operations at hand may run again or not at all, so that no qubit is known to be fresh. */
-  #unknown = false;
+  #unknown: boolean;
 
-  constructor(parameters: readonly string[], stepwise: boolean) {
+  constructor(parameters: readonly string[], stepwise: boolean, startsAtZero: boolean) {
     this.code = new ExpressionCode(parameters, this.variables);
     this.#stepwise = stepwise;
+    this.#unknown = !startsAtZero;
   }
 
   /** Writes a list of operations; `loop` says where `break` and `continue` lead. */
@@ -266,10 +269,10 @@ export class Encoder {
 /** Encodes a circuit, whose indices and angles its builder has checked. */
 export function encode(
   circuit: CircuitLike,
-  { stepwise = false }: EncodeOptions = {},
+  { stepwise = false, startsAtZero = true }: EncodeOptions = {},
 ): EncodedProgram {
   const { qubits, bits, parameters } = circuit;
-  const encoder = new Encoder(parameters, stepwise);
+  const encoder = new Encoder(parameters, stepwise, startsAtZero);
   encoder.list(stepwise ? circuit.operations : measurementsLast(circuit.operations));
   const body = encoder.finish();
   const { code, variables, angles, angleCode, sources, counters } = encoder;

@@ -12,6 +12,7 @@ import {
   type Operation,
   operationAngles,
   operationExpressions,
+  operationQubits,
   type SwitchOperation,
   variablesOf,
 } from '../circuit/operation.js';
@@ -23,9 +24,9 @@ import {
   conditionText3,
   wholeText3,
 } from './classical-text-3.js';
-import { controlModifiers, Definitions3 } from './definitions-3.js';
+import { Definitions3 } from './definitions-3.js';
 import { Elements } from './elements.js';
-import { pauliRotationLines } from './pauli-lines.js';
+import { carriesData, plainGates } from './plain-gates.js';
 import { RegisterNames } from './register-names.js';
 
 function unsupported(feature: string, advice: string): QuantumError {
@@ -107,6 +108,8 @@ class Writer3 {
   readonly #loopOnly: ReadonlySet<string>;
   readonly #loopName: (name: string) => string;
   #indent = '';
+  /** Qubits that may have left |0>. */
+  readonly #used = new Set<number>();
 
   constructor(
     qubits: Elements,
@@ -125,11 +128,20 @@ class Writer3 {
   write(operations: readonly Operation[]): void {
     for (let at = 0; at < operations.length;) {
       const operation = operations[at] as Operation;
+      const first = at;
       if (operation.kind === 'measure') at += this.#measure(operations, at, operation);
       else {
         this.#single(operation);
         at += 1;
       }
+      if (this.#indent === '') this.#noteUse(operations.slice(first, at));
+    }
+  }
+
+  #noteUse(operations: readonly Operation[]): void {
+    for (const operation of operations) {
+      if (operation.kind === 'barrier') continue;
+      for (const qubit of operationQubits(operation)) this.#used.add(qubit);
     }
   }
 
@@ -145,27 +157,16 @@ class Writer3 {
   }
 
   #single(operation: Exclude<Operation, MeasureOperation>): void {
+    if (carriesData(operation)) {
+      // What stands in a loop or a decision may come upon qubits that were used.
+      const isFirst = this.#indent === '';
+      this.write(plainGates(operation, (qubit) => isFirst && !this.#used.has(qubit)));
+      return;
+    }
     switch (operation.kind) {
       case 'gate':
         this.#gate(operation);
         return;
-      case 'pauliRotation': {
-        const targets = operation.targets.map((qubit) => this.#qubits.text(qubit));
-        const controls = operation.controls.map((qubit) => this.#qubits.text(qubit));
-        const states = operation.controlStates ?? operation.controls.map(() => 1 as const);
-        const modifiers = controlModifiers(states);
-        const angle = this.#angle(operation.params[0]);
-        for (const line of pauliRotationLines(
-          operation.pauli,
-          targets,
-          controls,
-          modifiers,
-          angle,
-        )) {
-          this.#line(line);
-        }
-        return;
-      }
       case 'barrier':
         if (operation.qubits.length > 0) {
           this.#line(

@@ -1,10 +1,12 @@
 import { checkOptions, invalidArgument } from '../circuit/arguments.js';
 import { Circuit } from '../circuit/circuit.js';
-import type {
-  GateOperation,
-  IfOperation,
-  MeasureOperation,
-  Operation,
+import type { Expression } from '../circuit/expression.js';
+import {
+  type GateOperation,
+  type IfOperation,
+  type MeasureOperation,
+  type Operation,
+  operationQubits,
 } from '../circuit/operation.js';
 import type { Register } from '../circuit/registers.js';
 import { QuantumError } from '../errors.js';
@@ -12,8 +14,9 @@ import { callText } from './call-text.js';
 import { changesOnTheWay, registerCondition } from './conditions.js';
 import { Definitions } from './definitions.js';
 import { Elements } from './elements.js';
-import { write3 } from './stringify-3.js';
+import { carriesData, plainGates } from './plain-gates.js';
 import { RegisterNames } from './register-names.js';
+import { write3 } from './stringify-3.js';
 
 /**
  * Options of {@link stringify}.
@@ -38,31 +41,47 @@ class Writer {
   readonly #bits: Elements;
   /** Registers of bits under the names that the circuit gives them. */
   readonly #circuitBits: readonly Register[];
+  /** Whether it writes the block of a condition, where no qubit is known to be fresh. */
+  readonly #conditional: boolean;
+  /** Qubits that something was done to. */
+  readonly #used = new Set<number>();
 
   constructor(
     qubits: Elements,
     bits: Elements,
     circuitBits: readonly Register[],
     definitions = new Definitions(),
+    conditional = false,
   ) {
     this.#qubits = qubits;
     this.#bits = bits;
     this.#circuitBits = circuitBits;
     this.definitions = definitions;
+    this.#conditional = conditional;
   }
 
   write(operations: readonly Operation[]): void {
     for (let at = 0; at < operations.length;) {
       const operation = operations[at] as Operation;
+      const first = at;
       if (operation.kind === 'measure') at += this.#measure(operations, at, operation);
       else {
         this.#single(operation);
         at += 1;
       }
+      for (const written of operations.slice(first, at)) {
+        if (written.kind === 'barrier') continue;
+        for (const qubit of operationQubits(written)) this.#used.add(qubit);
+      }
     }
   }
 
   #single(operation: Exclude<Operation, MeasureOperation>): void {
+    if (carriesData(operation)) {
+      const fresh = (qubit: number): boolean => !this.#conditional && !this.#used.has(qubit);
+      this.write(plainGates(operation, fresh));
+      return;
+    }
     switch (operation.kind) {
       case 'gate':
         this.#gate(operation);
@@ -76,7 +95,7 @@ class Writer {
       case 'snapshot':
         return;
       case 'if':
-        this.#conditional(operation);
+        this.#condition(operation);
         return;
       default:
         throw unsupported(`the operation ${operation.kind}`, 'OpenQASM 2 has no way to write it');
@@ -84,7 +103,7 @@ class Writer {
   }
 
   /** Every statement of the block gets the condition, which none but the last may change. */
-  #conditional({ condition, body, otherwise }: IfOperation): void {
+  #condition({ condition, body, otherwise }: IfOperation): void {
     const found = registerCondition(condition, this.#circuitBits);
     if (found === undefined) {
       const advice = 'OpenQASM 2 can only compare a whole register with a number';
@@ -97,7 +116,7 @@ class Writer {
         'measure into another register',
       );
     }
-    const inner = new Writer(this.#qubits, this.#bits, this.#circuitBits, this.definitions);
+    const inner = new Writer(this.#qubits, this.#bits, this.#circuitBits, this.definitions, true);
     for (const operation of body) {
       if (operation.kind === 'if') throw unsupported('nested conditions', 'combine them');
       // One statement after the other, since a condition holds for one of them.
@@ -141,6 +160,10 @@ class Writer {
   }
 
   #gate({ gate, params, controls, controlStates, targets }: GateOperation): void {
+    const decided = params.find((angle) => typeof angle !== 'number' && readsMemory(angle));
+    if (decided !== undefined) {
+      throw unsupported(`the angle ${String(decided)}`, 'angles cannot depend on measurements');
+    }
     const name = this.definitions.name(gate, controls.length);
     const qubits = [...controls, ...targets];
     if (qubits.length === 0) qubits.push(this.#anyQubit());
@@ -157,6 +180,8 @@ class Writer {
     throw unsupported('a global phase without qubits', 'add a qubit or drop the phase');
   }
 }
+
+const readsMemory = ({ items }: Expression): boolean => items.some(({ op }) => op === 'classical');
 
 function unsupported(feature: string, advice: string): QuantumError {
   const message = `Expected a circuit that OpenQASM 2 can express, received ${feature}: ${advice}.`;

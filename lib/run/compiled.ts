@@ -31,14 +31,20 @@ export interface Stepwise {
 }
 
 // A circuit's list of operations is a snapshot: a circuit that has grown has another list.
-const compiledBy = new WeakMap<readonly Operation[], Compiled>();
+const fromZero = new WeakMap<readonly Operation[], Compiled>();
+const fromAnywhere = new WeakMap<readonly Operation[], Compiled>();
 
-/** The compiled form of a circuit, made once until the circuit changes. */
-export function compile(circuit: CircuitLike): Compiled {
+/**
+ * The compiled form of a circuit, made once until the circuit changes. One that starts from |0…0> need not reset
+ * the qubits that it initializes first.
+ */
+export function compile(circuit: CircuitLike, startsAtZero = true): Compiled {
   const { operations } = circuit;
+  const resets = !startsAtZero && operations.some(({ kind }) => kind === 'initialize');
+  const compiledBy = resets ? fromAnywhere : fromZero;
   let compiled = compiledBy.get(operations);
   if (compiled === undefined) {
-    compiled = build(circuit);
+    compiled = build(circuit, !resets);
     compiledBy.set(operations, compiled);
   }
   return compiled;
@@ -52,10 +58,10 @@ function nativeProgram(encoded: EncodedProgram, stepwise: boolean): NativeProgra
   );
 }
 
-function build(circuit: CircuitLike): Compiled {
+function build(circuit: CircuitLike, startsAtZero: boolean): Compiled {
   const { qubits, bits, operations, bitRegisters } = circuit;
   const parameters = Object.freeze([...circuit.parameters]);
-  const encoded = encode(circuit);
+  const encoded = encode(circuit, { startsAtZero });
   const firstOther = encoded.sources.findIndex(({ role }) => role !== 'gate');
   const tail = firstOther < 0 ? [] : encoded.sources.slice(firstOther);
   let stepwise: Stepwise | undefined;
@@ -65,23 +71,26 @@ function build(circuit: CircuitLike): Compiled {
     bits,
     parameters,
     measured: writesBits(operations),
-    unitary: isUnitaryList(operations),
+    unitary: startsAtZero && isUnitaryList(operations),
     evolves: tail.every(({ operation }) => operation.kind === 'measure'),
     bitRegisters,
     snapshots: encoded.snapshots,
     stepwise: () =>
-      (stepwise ??= stepwiseOf({ qubits, bits, parameters, operations, bitRegisters })),
+      (stepwise ??= stepwiseOf(
+        { qubits, bits, parameters, operations, bitRegisters },
+        startsAtZero,
+      )),
   });
 }
 
-function stepwiseOf(circuit: CircuitLike): Stepwise {
-  const encoded = encode(circuit, { stepwise: true });
+function stepwiseOf(circuit: CircuitLike, startsAtZero: boolean): Stepwise {
+  const encoded = encode(circuit, { stepwise: true, startsAtZero });
   const { sources, snapshots } = encoded;
   return { native: nativeProgram(encoded, true), sources, snapshots };
 }
 
 /** Refuses a circuit that measures where a final state is asked for. */
-export function refuseMeasured(compiled: Compiled, what: string): void {
+export function refuseMeasured(compiled: Pick<Compiled, 'unitary'>, what: string): void {
   if (compiled.unitary) return;
   throw new QuantumError(
     'ERR_MEASURED',

@@ -1,6 +1,17 @@
 import { QuantumError } from '../errors.js';
-import { callNative, loadAddon, VERSION, type NativeSimulator } from '../native.js';
+import {
+  callNative,
+  fromNative,
+  loadAddon,
+  loadMlx,
+  VERSION,
+  type NativeOptions,
+  type NativeSimulator,
+} from '../native.js';
 import type { Device, Settings } from './settings.js';
+
+/** A device that is not `'auto'`. */
+export type EngineDevice = Exclude<Device, 'auto'>;
 
 /** An engine that is ready to run: shared by the process, or a simulator's own. */
 export interface Engine {
@@ -10,43 +21,204 @@ export interface Engine {
   readonly versions: Readonly<Record<string, string>>;
 }
 
-/** A device that is not `'auto'`. */
-export type EngineDevice = Exclude<Device, 'auto'>;
+/**
+ * Qubits from which `'auto'` takes a GPU: below, a launch on the GPU costs more than the circuit costs on the
+ * processor (docs/benchmarks.md).
+ */
+export const GPU_QUBITS = 17;
 
-/** Devices that have an engine in this build, the fastest first. */
-export const PRESENT_DEVICES: readonly EngineDevice[] = Object.freeze(['cpu']);
+/** All devices with an engine of their own, the fastest for large circuits first. */
+const ENGINE_DEVICES: readonly EngineDevice[] = ['gpu', 'cpu', 'mlx-cpu'];
 
-function presentDevice(device: Device): EngineDevice {
-  if (device === 'auto') return PRESENT_DEVICES[0] as EngineDevice;
-  if (PRESENT_DEVICES.includes(device)) return device;
-  throw new QuantumError(
-    'ERR_BACKEND_UNAVAILABLE',
-    `The device '${device}' has no engine in this version of qmlx: use 'cpu' or 'auto'.`,
-    { device },
-  );
-}
+const AMPLITUDE_BYTES = 8;
+
+/** Engines by device and threads. */
+const shared = new Map<string, Engine>();
+const opening = new Map<string, Promise<Engine>>();
+/** Why a device has no engine. */
+const refused = new Map<EngineDevice, QuantumError>();
 
 /** Makes an engine of its own, with its own thread. A memory limit in bytes of 0 means none. */
-export function openEngine(settings: Settings, memoryLimit: number): Engine {
-  const device = presentDevice(settings.device);
+export function openEngine(device: EngineDevice, options: NativeOptions): Engine {
+  requireLibrary(device);
   const { NativeSimulator } = loadAddon();
-  const options = { threads: settings.threads, memoryLimit };
-  const native = callNative(() => new NativeSimulator(device, options));
-  const { version } = callNative(() => native.describe());
-  const versions = { qmlx: VERSION, ...(version === '' ? {} : { [device]: version }) };
-  return { device, native, versions: Object.freeze(versions) };
+  try {
+    return readyEngine(device, new NativeSimulator(device, options));
+  } catch (error) {
+    throw refusal(device, error, options);
+  }
 }
 
-const shared = new Map<string, Engine>();
+/** The same without blocking this thread: a GPU takes a second to begin with. */
+export function openEngineSoon(device: EngineDevice, options: NativeOptions): Promise<Engine> {
+  return new Promise((resolve, reject) => {
+    requireLibrary(device);
+    const { NativeSimulator } = loadAddon();
+    NativeSimulator.open(device, options, (error, native) => {
+      if (native === undefined) reject(refusal(device, error, options));
+      else resolve(readyEngine(device, native));
+    });
+  });
+}
+
+/** An engine for a simulator; `'auto'` is the GPU where there is one. */
+export async function openOwnEngine(
+  { device, threads }: Settings,
+  memoryLimit: number,
+): Promise<Engine> {
+  const options = { threads, memoryLimit };
+  if (device !== 'auto') return openEngineSoon(device, options);
+  const gpu = mayHaveGpu()
+    ? await openEngineSoon('gpu', options).catch(warnUnlessAbsent)
+    : undefined;
+  return gpu ?? openEngine('cpu', options);
+}
 
 /** The engine that circuits share unless they run in a `Simulator`: one a device and number of threads. */
-export function sharedEngine(settings: Settings): Engine {
-  const device = presentDevice(settings.device);
-  const key = `${device} ${settings.threads}`;
+export function sharedEngine({ device, threads }: Settings, qubits: number): Engine {
+  if (device !== 'auto') return sharedOf(device, threads);
+  if (qubits >= GPU_QUBITS && mayHaveGpu()) {
+    const engine = attempt(() => sharedOf('gpu', 0));
+    if (engine !== undefined && holds(engine, qubits)) return engine;
+  }
+  return sharedOf('cpu', threads);
+}
+
+/** The same without blocking this thread; a promise only while an engine is being opened. */
+export function sharedEngineSoon(
+  { device, threads }: Settings,
+  qubits: number,
+): Engine | Promise<Engine> {
+  if (device !== 'auto') return sharedSoon(device, threads);
+  if (qubits < GPU_QUBITS || !mayHaveGpu()) return sharedOf('cpu', threads);
+  const choose = (gpu: Engine | undefined): Engine =>
+    gpu !== undefined && holds(gpu, qubits) ? gpu : sharedOf('cpu', threads);
+  const gpu = shared.get(keyOf('gpu', 0));
+  return gpu ? choose(gpu) : sharedGpuIfThere().then(choose);
+}
+
+async function sharedGpuIfThere(): Promise<Engine | undefined> {
+  try {
+    return await sharedSoon('gpu', 0);
+  } catch (error) {
+    return warnUnlessAbsent(error);
+  }
+}
+
+/** Devices that this process can compute on, the fastest for large circuits first, and why not on others. */
+export function presentDevices(): {
+  readonly present: readonly EngineDevice[];
+  readonly absent: ReadonlyMap<EngineDevice, QuantumError>;
+} {
+  const present = ENGINE_DEVICES.filter(
+    (device) => attempt(() => sharedOf(device, 0)) !== undefined,
+  );
+  return { present, absent: refused };
+}
+
+/** Threads are of processors only. */
+function keyOf(device: EngineDevice, threads: number): string {
+  return device === 'gpu' ? device : `${device} ${threads}`;
+}
+
+function sharedOf(device: EngineDevice, threads: number): Engine {
+  const key = keyOf(device, threads);
   let engine = shared.get(key);
   if (engine === undefined) {
-    engine = openEngine({ device, threads: settings.threads }, 0);
+    engine = openEngine(device, { threads });
     shared.set(key, engine);
   }
   return engine;
+}
+
+function sharedSoon(device: EngineDevice, threads: number): Engine | Promise<Engine> {
+  const key = keyOf(device, threads);
+  const engine = shared.get(key);
+  if (engine !== undefined) return engine;
+  // A processor's engine is there at once.
+  if (device === 'cpu') return sharedOf(device, threads);
+  let promise = opening.get(key);
+  if (promise === undefined) {
+    promise = openEngineSoon(device, { threads })
+      .then((opened) => {
+        const first = shared.get(key) ?? opened;
+        shared.set(key, first);
+        return first;
+      })
+      .finally(() => opening.delete(key));
+    opening.set(key, promise);
+  }
+  return promise;
+}
+
+function readyEngine(device: EngineDevice, native: NativeSimulator): Engine {
+  const { version, selfTest } = callNative(() => native.describe(), device);
+  if (selfTest !== '' && selfTest !== 'passed') warn(`The GPU does not work in place: ${selfTest}`);
+  const versions = { qmlx: VERSION, ...(version === '' ? {} : { mlx: version }) };
+  return { device, native, versions: Object.freeze(versions) };
+}
+
+function requireLibrary(device: EngineDevice): void {
+  const known = refused.get(device);
+  if (known !== undefined) throw known;
+  if (device === 'cpu') return;
+  const problem = loadMlx();
+  if (problem === undefined) return;
+  if (problem.cause?.code === 'ERR_ABI_MISMATCH') throw remember(device, problem.cause);
+  throw remember(device, unavailable(device, problem.message, problem.cause));
+}
+
+function unavailable(device: EngineDevice, reason: string, cause: unknown): QuantumError {
+  return new QuantumError(
+    'ERR_BACKEND_UNAVAILABLE',
+    `The device '${device}' cannot be used: ${reason} Use the device 'cpu' or 'auto'.`,
+    { device, cause },
+  );
+}
+
+/** The error for an engine that could not be opened. A device that is not there or does not work stays so. */
+function refusal(device: EngineDevice, reason: unknown, { variant }: NativeOptions): QuantumError {
+  const error = fromNative(reason, device);
+  if (error.code === 'ERR_BACKEND_UNAVAILABLE') {
+    return remember(device, unavailable(device, error.message, error));
+  }
+  const broken = error.code === 'ERR_BACKEND_FAILED' && variant === undefined;
+  return broken ? remember(device, error) : error;
+}
+
+function remember(device: EngineDevice, error: QuantumError): QuantumError {
+  refused.set(device, error);
+  return error;
+}
+
+function mayHaveGpu(): boolean {
+  return !refused.has('gpu');
+}
+
+function holds(engine: Engine, qubits: number): boolean {
+  return engine.native.describe().availableBytes >= AMPLITUDE_BYTES * 2 ** qubits;
+}
+
+function attempt(open: () => Engine): Engine | undefined {
+  try {
+    return open();
+  } catch (error) {
+    return warnUnlessAbsent(error);
+  }
+}
+
+/** A device that is simply not there needs no words; one that should have worked does. */
+function warnUnlessAbsent(error: unknown): Engine | undefined {
+  if (!QuantumError.is(error)) throw error;
+  const absent = error.code === 'ERR_BACKEND_UNAVAILABLE' && loadMlx()?.unexpected !== true;
+  if (!absent) warn(error.message);
+  return undefined;
+}
+
+let warned = false;
+
+function warn(message: string): void {
+  if (warned) return;
+  warned = true;
+  process.emitWarning(message, { type: 'QmlxWarning' });
 }

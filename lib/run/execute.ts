@@ -29,18 +29,20 @@ export interface Task {
   readonly engine: Engine;
   readonly compiled: Compiled;
   readonly parameters: Float64Array;
+  /** Amplitudes to start from; |0…0> if absent. */
+  readonly initial?: Float32Array | undefined;
 }
 
 /** Most probabilities that one typed array holds here: 2 GiB. */
 const MAXIMUM_PROBABILITIES = 2 ** 28;
 
 function start(
-  { engine, compiled, parameters }: Task,
+  { engine, compiled, parameters, initial }: Task,
   request: Omit<NativeRequest, 'parameters'>,
   options: CallOptions,
 ): Promise<NativeOutcome> {
   checkMemory(compiled.qubits, options.memoryLimit);
-  return submit(engine.native, compiled.native, { parameters, ...request }, options);
+  return submit(engine.native, compiled.native, { parameters, initial, ...request }, options);
 }
 
 /** Runs a circuit and counts what its measurements give. */
@@ -80,7 +82,7 @@ export async function runTask(task: Task, options: RunOptions): Promise<Result> 
 }
 
 /** States that a branching run may hold within a limit of bytes. */
-function statesWithin(memoryLimit: number | undefined, qubits: number): number | undefined {
+export function statesWithin(memoryLimit: number | undefined, qubits: number): number | undefined {
   if (memoryLimit === undefined) return undefined;
   return Math.min(Math.max(Math.floor(memoryLimit / (8 * 2 ** qubits)), 1), 2 ** 31);
 }
@@ -98,7 +100,7 @@ async function followShot(
   wanted: ShotRequest,
   options: CallOptions,
 ): Promise<StateVector> {
-  const { engine, compiled, parameters } = task;
+  const { engine, compiled, parameters, initial } = task;
   const { shots, seed, snapshot } = wanted;
   if (shots === 0) throw invalidArgument('shot', 'a shot, but there is none', wanted.shot);
   const shot = checkInteger(wanted.shot, 'shot', 0, shots - 1);
@@ -109,7 +111,7 @@ async function followShot(
     throw invalidArgument('name', `the name of a snapshot of the circuit (${names})`, snapshot);
   }
   const program = stop === undefined ? compiled.native : compiled.stepwise().native;
-  const request = { parameters, shots, seed, shot, stop };
+  const request = { parameters, initial, shots, seed, shot, stop };
   const { state } = await submit(engine.native, program, request, {});
   return new StateVector(new EngineState(state as NativeState, compiled.qubits));
 }
@@ -131,13 +133,13 @@ export async function distributionOfTask(
 
 /** The state of a circuit without measurements, computed at once on the calling thread. */
 export function stateNow(
-  { engine, compiled, parameters }: Task,
+  { engine, compiled, parameters, initial }: Task,
   options: CallOptions,
 ): StateVector {
   refuseMeasured(compiled, 'state');
   checkMemory(compiled.qubits, options.memoryLimit);
   const state = callNative(() => engine.native.createState(compiled.native));
-  callNative(() => state.evolve(parameters));
+  callNative(() => state.evolve(parameters, initial));
   return new StateVector(new EngineState(state, compiled.qubits));
 }
 

@@ -1,5 +1,5 @@
 import { VERSION, callNative, type NativeDescription } from '../native.js';
-import { PRESENT_DEVICES, sharedEngine, type Engine, type EngineDevice } from './engines.js';
+import { presentDevices, sharedEngine, type Engine, type EngineDevice } from './engines.js';
 import { settingsFor } from './settings.js';
 
 /** What an engine is and what it can use. */
@@ -8,8 +8,10 @@ export interface EngineInformation {
   readonly device: EngineDevice;
   /** The processor or GPU. */
   readonly name: string;
-  /** The instruction set in use. */
+  /** The instruction set in use, or how a GPU updates states: `'in-place'` or `'out-of-place'`. */
   readonly variant: string;
+  /** Outcome of the start-up test of a GPU: `'passed'`, or what did not pass before it did. Empty for others. */
+  readonly selfTest: string;
   /** The version of the library behind the engine; empty for the built-in one. */
   readonly version: string;
   /** Worker threads. */
@@ -25,17 +27,19 @@ export interface Information {
   readonly versions: { readonly qmlx: string; readonly node: string };
   /** Operating system and processor, such as `'linux-x64'`. */
   readonly platform: string;
-  /** The device of a run that names none. */
+  /** The device of a large run that names none; small ones run on the CPU unless a device is named. */
   readonly device: EngineDevice;
-  /** Every engine that is present. */
+  /** Every engine that is present, the fastest for large circuits first. */
   readonly engines: readonly EngineInformation[];
+  /** Devices that cannot be used here, with the reason. */
+  readonly absent: readonly { readonly device: EngineDevice; readonly reason: string }[];
 }
 
 /** What an engine says of itself. */
 export function describeEngine({ device, native }: Engine): EngineInformation {
-  const { name, variant, version, threads, memoryBytes, availableBytes }: NativeDescription =
-    callNative(() => native.describe());
-  return { device, name, variant, version, threads, memoryBytes, availableBytes };
+  const description: NativeDescription = callNative(() => native.describe(), device);
+  const { name, variant, selfTest, version, threads, memoryBytes, availableBytes } = description;
+  return { device, name, variant, selfTest, version, threads, memoryBytes, availableBytes };
 }
 
 /**
@@ -48,17 +52,20 @@ export function describeEngine({ device, native }: Engine): EngineInformation {
  * ```ts
  * import { info } from 'qmlx';
  *
- * info().engines.map(({ device }) => device); // => ['cpu']
+ * info().engines.some(({ device }) => device === 'cpu'); // => true
  * ```
  */
 export function info(): Information {
   const settings = settingsFor({});
+  const { present, absent } = presentDevices();
   return {
     versions: { qmlx: VERSION, node: process.versions.node },
     platform: `${process.platform}-${process.arch}`,
-    device: sharedEngine(settings).device,
-    engines: PRESENT_DEVICES.map((device) =>
-      describeEngine(sharedEngine({ device, threads: settings.threads })),
+    device:
+      settings.device === 'auto' ? (present[0] as EngineDevice) : sharedEngine(settings, 0).device,
+    engines: present.map((device) =>
+      describeEngine(sharedEngine({ device, threads: settings.threads }, 0)),
     ),
+    absent: Array.from(absent, ([device, { message }]) => ({ device, reason: message })),
   };
 }

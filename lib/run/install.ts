@@ -4,16 +4,24 @@ import { setExecutor, type CompileOptions } from '../circuit/executor.js';
 import type { CircuitLike } from '../program/encode.js';
 import { CircuitRunner } from './circuits.js';
 import { compile } from './compiled.js';
-import { sharedEngine } from './engines.js';
+import { sharedEngine, sharedEngineSoon } from './engines.js';
 import { CALL_OPTIONS, checkCallOptions } from './options.js';
 import { Program } from './program.js';
 import { settingsFor } from './settings.js';
 
-const runner = new CircuitRunner((options) => sharedEngine(settingsFor(options)), CALL_OPTIONS);
+const runner = new CircuitRunner(
+  {
+    now: (options, qubits) => sharedEngine(settingsFor(options), qubits),
+    soon: (options, qubits) => sharedEngineSoon(settingsFor(options), qubits),
+  },
+  CALL_OPTIONS,
+);
 
 function compileFor(circuit: CircuitLike, options: CompileOptions): Program {
   checkCallOptions(options, ['device', 'threads', 'memoryLimit']);
-  return new Program(compile(circuit), sharedEngine(settingsFor(options)), options.memoryLimit);
+  const compiled = compile(circuit);
+  const engine = sharedEngine(settingsFor(options), compiled.qubits);
+  return new Program(compiled, engine, options.memoryLimit);
 }
 
 setExecutor({
@@ -24,6 +32,7 @@ setExecutor({
   exactDistribution: (circuit, options) => runner.exactDistribution(circuit, options),
   steps: (circuit, options) => runner.steps(circuit, options),
   stateNow: (circuit, options) => runner.stateNow(circuit, options),
+  unitary: (circuit, options) => runner.unitary(circuit, options),
   sweep: (circuit, values) => runner.sweep(circuit, values),
   compile: compileFor,
   explain: (circuit, options) => compileFor(circuit, options).explain(),

@@ -35,8 +35,8 @@ export function submit(
     const done = (error: unknown, outcome?: NativeOutcome): void => {
       signal?.removeEventListener('abort', abort);
       // The run may have ended before it saw that it was to stop.
-      if (stopped) outcome?.state?.dispose();
-      else if (outcome === undefined) reject(fromNative(error));
+      if (stopped) (outcome?.state ?? outcome?.batch)?.dispose();
+      else if (outcome === undefined) reject(fromNative(error, simulator.device));
       else resolve(outcome);
     };
     const progress = onProgress && watching(onProgress, () => stopped, stop);
@@ -49,7 +49,7 @@ export function submit(
     try {
       run = simulator.run(program, request, done, progress);
     } catch (error) {
-      reject(fromNative(error));
+      reject(fromNative(error, simulator.device));
       return;
     }
     signal?.addEventListener('abort', abort, { once: true });

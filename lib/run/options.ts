@@ -1,6 +1,7 @@
 import { checkInteger, checkOptions, invalidArgument } from '../circuit/arguments.js';
 import type { ParameterValues } from '../circuit/expression.js';
 import { LIMITS } from '../limits.js';
+import type { InitialState } from './initial-state.js';
 import type { Configuration } from './settings.js';
 
 /** How far a run has come. */
@@ -17,6 +18,11 @@ export interface Progress {
 export interface CallOptions extends Configuration {
   /** A number for each parameter of the circuit, by name. */
   readonly params?: ParameterValues | undefined;
+  /**
+   * The state to start from, |0…0> if absent: a state of as many qubits, or its 2^n amplitudes as numbers, [re, im] or
+   * { re, im }, or interleaved in a Float32Array or Float64Array, of norm 1 to 1e-6. It is copied.
+   */
+  readonly initialState?: InitialState | undefined;
   /** Most bytes that the state may take. */
   readonly memoryLimit?: number | undefined;
   /** Stops the run; the promise is rejected with the signal's reason. */
@@ -41,6 +47,7 @@ export const DEFAULT_SHOTS = 1024;
 /** Names of the options that say where to run and how to watch. */
 export const CALL_OPTIONS = [
   'params',
+  'initialState',
   'device',
   'threads',
   'memoryLimit',

@@ -4,10 +4,18 @@ import type { PauliSum } from '../observable/pauli.js';
 import { checkQubitList } from '../results/arguments.js';
 import { Counts } from '../results/counts.js';
 import type { Result } from '../results/result.js';
-import { callNative, fromNative, type NativeObservable, type NativeState } from '../native.js';
+import {
+  callNative,
+  fromNative,
+  type NativeBatch,
+  type NativeObservable,
+  type NativeState,
+} from '../native.js';
+import { parameterRows, StateBatch, type ParameterMatrix } from './batch.js';
 import { refuseMeasured, type Compiled } from './compiled.js';
 import type { Engine } from './engines.js';
-import { checkObservable, runTask } from './execute.js';
+import { checkObservable, runTask, statesWithin } from './execute.js';
+import { submit } from './job.js';
 import { checkMemory } from './memory.js';
 import { checkCallOptions, checkSeed, checkShots, type RunOptions } from './options.js';
 import { badRow, fillRow } from './parameters.js';
@@ -88,7 +96,7 @@ export class Program<P extends string = string> {
    * ```
    */
   runSync(values: ArrayLike<number> = NO_VALUES): void {
-    this.#refuseDecisions('runSync');
+    this.#refuseDecisions();
     const state = this.#state ?? this.#open();
     const row =
       values instanceof Float64Array && values.length === this.#row.length
@@ -200,6 +208,7 @@ export class Program<P extends string = string> {
     checkOptions(options, 'options', ['shots', 'seed']);
     const shots = checkShots(options.shots);
     const { bits: seed } = checkSeed(options.seed);
+    if (!this.#compiled.evolves) return this.#sampleBranches(values, shots, seed);
     this.runSync(values);
     if (!this.measured) return new Counts();
     const outcomes = callNative(() => (this.#state as NativeState).sample(shots, seed));
@@ -233,6 +242,40 @@ export class Program<P extends string = string> {
     const parameters = fillRow(new Float64Array(this.#row.length), this.parameters, values);
     const task = { engine: this.#engine, compiled: this.#compiled, parameters };
     return runTask(task, { ...options, memoryLimit: this.#memoryLimit });
+  }
+
+  /**
+   * Runs once for each row of parameter values, all rows together, and keeps the states. A GPU computes rows side
+   * by side.
+   *
+   * @param matrix - a list of values for each run in the order of `parameters`, or a Float64Array with all of them
+   *   one run after the other. All states together must fit in memory: 8 · 2^qubits bytes each.
+   * @param options - signal and onProgress.
+   * @throws QuantumError ERR_MEASURED for a circuit that measures, ERR_PARAMETER, ERR_INVALID_ARGUMENT,
+   *   ERR_OUT_OF_MEMORY, ERR_DISPOSED; the signal's own reason after an abort.
+   *
+   * @example
+   * ```ts
+   * import { circuit, param, pauli } from 'qmlx';
+   *
+   * const program = circuit(2).ry(param('theta'), 0).cx(0, 1).compile();
+   * using batch = await program.runMany([[0], [Math.PI / 2], [Math.PI]]);
+   * Array.from(batch.expectations(pauli.sum({ ZI: 1 })), (z) => Math.abs(Math.round(z))); // => [1, 0, 1]
+   * ```
+   */
+  async runMany(
+    matrix: ParameterMatrix,
+    options: Pick<ProgramRunOptions, 'signal' | 'onProgress'> = {},
+  ): Promise<StateBatch> {
+    this.#refuseDisposed();
+    refuseMeasured(this.#compiled, 'batch of states');
+    checkCallOptions(options, ['signal', 'onProgress']);
+    const { rows, parameters } = parameterRows(this.parameters, matrix);
+    checkMemory(this.qubits, this.#memoryLimit, rows);
+    const request = { parameters, rows, keepRows: true };
+    const { native, device } = this.#engine;
+    const { batch } = await submit(native, this.#compiled.native, request, options);
+    return new StateBatch(batch as NativeBatch, { rows, qubits: this.qubits, device });
   }
 
   /**
@@ -285,6 +328,17 @@ export class Program<P extends string = string> {
     return this.toString();
   }
 
+  /** A circuit that decides has no one state: it runs as a tree of branches. */
+  #sampleBranches(values: ArrayLike<number>, shots: number, seed: bigint): Counts {
+    this.#refuseDisposed();
+    checkMemory(this.qubits, this.#memoryLimit);
+    const row = fillRow(this.#row, this.parameters, values);
+    const states = statesWithin(this.#memoryLimit, this.qubits) ?? 0;
+    const { native } = this.#compiled;
+    const outcomes = callNative(() => this.#engine.native.runNow(native, row, shots, seed, states));
+    return this.measured ? Counts.fromPacked({ bits: this.bits, ...outcomes }) : new Counts();
+  }
+
   #open(): NativeState {
     this.#refuseDisposed();
     checkMemory(this.qubits, this.#memoryLimit);
@@ -299,12 +353,12 @@ export class Program<P extends string = string> {
     return this.#state as NativeState;
   }
 
-  /** The synchronous methods evolve one state for all shots. */
-  #refuseDecisions(method: string): void {
+  /** `runSync` leaves one state for all shots. */
+  #refuseDecisions(): void {
     if (this.#compiled.evolves) return;
     throw new QuantumError(
       'ERR_MEASURED',
-      `A circuit that decides, resets or measures before its end has no single final state for ${method}. Use run().`,
+      'A circuit that decides, resets or measures before its end has no single final state for runSync. Use sampleSync() or run().',
     );
   }
 

@@ -7,7 +7,7 @@ import type { StateProbability } from '../results/likeliest.js';
 import type { Result } from '../results/result.js';
 import type { StateVector } from '../results/state.js';
 import { CircuitRunner } from './circuits.js';
-import { openEngine, type Engine } from './engines.js';
+import { openOwnEngine, type Engine } from './engines.js';
 import type { ProbabilityRequest } from './execute.js';
 import { describeEngine, type EngineInformation } from './information.js';
 import { CALL_OPTIONS, type CallOptions, type RunOptions } from './options.js';
@@ -59,13 +59,14 @@ export class Simulator {
   constructor(key: symbol, engine: Engine) {
     if (key !== KEY) throw invalidArgument('new Simulator()', 'Simulator.create()', key);
     this.#engine = engine;
-    this.#runner = new CircuitRunner(() => engine, KNOWN);
+    this.#runner = new CircuitRunner({ now: () => engine, soon: () => engine }, KNOWN);
   }
 
   /**
    * Starts an engine.
    *
-   * @param options - device and threads as `configure` takes them, and `memoryLimit` in bytes.
+   * @param options - device and threads as `configure` takes them, and `memoryLimit` in bytes. The device
+   *   `'auto'` is the GPU where there is one, for circuits of every size.
    * @throws QuantumError ERR_BACKEND_UNAVAILABLE if the device has no engine here, ERR_INVALID_ARGUMENT.
    *
    * @example
@@ -76,12 +77,10 @@ export class Simulator {
    * await simulator.dispose();
    * ```
    */
-  static create(options: SimulatorOptions = {}): Promise<Simulator> {
-    return new Promise((resolve) => {
-      const { memoryLimit } = checkOptions(options, 'options', OWN_OPTIONS);
-      const limit = memoryLimit === undefined ? 0 : checkInteger(memoryLimit, 'memoryLimit', 1);
-      resolve(new Simulator(KEY, openEngine(settingsFor(options), limit)));
-    });
+  static async create(options: SimulatorOptions = {}): Promise<Simulator> {
+    const { memoryLimit } = checkOptions(options, 'options', OWN_OPTIONS);
+    const limit = memoryLimit === undefined ? 0 : checkInteger(memoryLimit, 'memoryLimit', 1);
+    return new Simulator(KEY, await openOwnEngine(settingsFor(options), limit));
   }
 
   /**

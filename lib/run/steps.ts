@@ -16,6 +16,8 @@ export interface StepTask {
   readonly stepwise: Stepwise;
   readonly qubits: number;
   readonly parameters: Float64Array;
+  /** Amplitudes to start from; |0…0> if absent. */
+  readonly initial: Float32Array | undefined;
   readonly seed: bigint;
   readonly breakpoints: unknown;
 }
@@ -27,10 +29,10 @@ class Walk {
   taken = 0;
 
   constructor(task: StepTask) {
-    const { engine, stepwise, parameters, seed } = task;
+    const { engine, stepwise, parameters, seed, initial } = task;
     this.#task = task;
     this.native = callNative(() =>
-      engine.native.createTrajectory(stepwise.native, parameters, seed),
+      engine.native.createTrajectory(stepwise.native, parameters, seed, initial),
     );
   }
 

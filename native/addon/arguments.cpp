@@ -84,4 +84,13 @@ std::uint64_t seed_argument(const Napi::Value& value, const char* name) {
   return seed;
 }
 
+std::span<const float> initial_argument(const Napi::Value& value, unsigned qubits) {
+  if (value.IsUndefined()) return {};
+  const std::span<const float> amplitudes = elements<float>(value, "initial");
+  if (amplitudes.size() != std::size_t{2} << qubits) {
+    refuse(value.Env(), "initial", "two numbers for each amplitude");
+  }
+  return amplitudes;
+}
+
 }  // namespace qmlx::addon

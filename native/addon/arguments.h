@@ -19,6 +19,8 @@ std::span<T> elements(const Napi::Value& value, const char* name);
 std::uint32_t count_argument(const Napi::Value& value, const char* name,
                              std::uint64_t maximum = UINT32_MAX);
 std::uint64_t seed_argument(const Napi::Value& value, const char* name);
+// Amplitudes of as many qubits to start from; none if undefined.
+std::span<const float> initial_argument(const Napi::Value& value, unsigned qubits);
 
 [[noreturn]] void refuse(Napi::Env env, const char* name, const char* expected);
 

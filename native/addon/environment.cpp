@@ -78,13 +78,24 @@ void Environment::finish(Napi::Env env, Message& message) {
   pending.done.Value().Call({error, result});
 }
 
-void Environment::close() {
+void Environment::stop_workers() {
   for (const auto& weak : workers_) {
     if (const auto worker = weak.lock()) worker->stop();
   }
+}
+
+void Environment::finish_work() {
+  openings->wait();
+  stop_workers();
+}
+
+void Environment::close() {
+  stop_workers();
   mailbox_->close();
   pending_.clear();
+  simulator_class.Reset();
   state_class.Reset();
+  batch_class.Reset();
   trajectory_class.Reset();
 }
 

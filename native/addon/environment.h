@@ -12,6 +12,7 @@
 
 #include "addon/job.h"
 #include "addon/mailbox.h"
+#include "addon/openings.h"
 #include "addon/worker.h"
 
 namespace qmlx::addon {
@@ -40,10 +41,18 @@ class Environment {
   void cancel(std::uint64_t number);
   void receive(Napi::Env env, Message& message);
 
+  // Waits for engines that are being opened and stops all runs. Libraries behind engines end badly
+  // when a process exits in the midst of their work.
+  void finish_work();
+
+  const std::shared_ptr<Openings> openings = std::make_shared<Openings>();
+  Napi::FunctionReference simulator_class;
   Napi::FunctionReference state_class;
+  Napi::FunctionReference batch_class;
   Napi::FunctionReference trajectory_class;
 
  private:
+  void stop_workers();
   void close();
   void finish(Napi::Env env, Message& message);
 

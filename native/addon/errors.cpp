@@ -56,6 +56,10 @@ Napi::Error to_error(Napi::Env env, const Status& status) {
     error.Set("maximum", Napi::Number::New(env, static_cast<double>(status.limit.maximum)));
     error.Set("received", Napi::Number::New(env, static_cast<double>(status.limit.received)));
   }
+  if (status.code == Code::abi_mismatch) {
+    error.Set("expected", Napi::String::New(env, status.versions.expected));
+    error.Set("found", Napi::String::New(env, status.versions.received));
+  }
   return error;
 }
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "addon/arguments.h"
+#include "addon/batch_object.h"
 #include "addon/errors.h"
 #include "addon/exchange.h"
 #include "addon/state_object.h"
@@ -21,10 +22,11 @@ double milliseconds_since(std::chrono::steady_clock::time_point start) {
       .count();
 }
 
-// An array the job writes, kept alive until the job has ended; empty if the option is absent.
+// An array the job reads or writes, kept alive until the job has ended; empty if the option is
+// absent.
 template <typename T>
-std::span<T> output(const Napi::Object& options, const char* name, std::size_t size,
-                    std::vector<Napi::ObjectReference>& arrays) {
+std::span<T> shared_array(const Napi::Object& options, const char* name, std::size_t size,
+                          std::vector<Napi::ObjectReference>& arrays) {
   const Napi::Value value = options.Get(name);
   if (value.IsUndefined()) return {};
   const auto out = elements<T>(value, name);
@@ -63,18 +65,21 @@ RunRequest RunJob::read(const Napi::Object& options, std::shared_ptr<ProgramSour
     request.stop = count_argument(stop, "stop");
   }
   const unsigned qubits = program->qubits();
+  request.initial = shared_array<float>(options, "initial", std::size_t{2} << qubits, arrays);
   if (const Napi::Value observable = options.Get("observable"); !observable.IsUndefined()) {
     request.observable = read_pauli_sum(observable, qubits);
-    request.out_values = output<double>(options, "values", request.rows, arrays);
+    request.out_values = shared_array<double>(options, "values", request.rows, arrays);
     if (request.out_values.size() != request.rows) refuse(env, "values", "a Float64Array");
   }
   if (const Napi::Value listed = options.Get("qubits"); !listed.IsUndefined()) {
     request.qubits = read_qubits(listed, qubits);
   }
-  request.out_probabilities =
-      output<double>(options, "probabilities", std::size_t{1} << request.qubits.size(), arrays);
-  request.out_amplitudes = output<float>(options, "amplitudes", std::size_t{2} << qubits, arrays);
+  request.out_probabilities = shared_array<double>(options, "probabilities",
+                                                   std::size_t{1} << request.qubits.size(), arrays);
+  request.out_amplitudes =
+      shared_array<float>(options, "amplitudes", std::size_t{2} << qubits, arrays);
   request.keep_state = options.Get("keepState").ToBoolean();
+  request.keep_rows = options.Get("keepRows").ToBoolean();
   request.program = std::move(program);
   return request;
 }
@@ -102,15 +107,14 @@ Status RunJob::perform(Worker& worker) {
   if (request_.exact || (request_.sampling && !program->is_static())) {
     return branch(worker, *program);
   }
+  if (request_.keep_rows || request_.rows > 1) return evolve_rows(worker, *program);
   std::unique_ptr<State> state;
   // Memory is refused before time goes into a plan.
   if (Status status = worker.borrow(program->qubits(), state); !status.ok()) return status;
   if (Status status = worker.simulator().plan(*program); !status.ok()) return status;
   plan_milliseconds_ = milliseconds_since(start);
 
-  for (std::uint32_t row = 0; row < request_.rows; ++row) {
-    if (Status status = evolve_row(worker, *program, row, *state); !status.ok()) return status;
-  }
+  if (Status status = evolve(worker, *program, *state); !status.ok()) return status;
   run_milliseconds_ = milliseconds_since(start) - plan_milliseconds_;
   if (Status status = read_state(worker, *program, *state); !status.ok()) return status;
   squared_norm_ = state->squared_norm();
@@ -122,16 +126,43 @@ Status RunJob::perform(Worker& worker) {
   return {};
 }
 
-Status RunJob::evolve_row(Worker& worker, const Program& program, std::uint32_t row, State& state) {
-  const std::size_t width = request_.program->parameter_count();
-  const auto parameters = std::span<const double>(request_.parameters).subspan(row * width, width);
-  const RunControl watch = control(worker, Phase::run, row, request_.rows);
+Status RunJob::evolve(Worker& worker, const Program& program, State& state) {
+  const RunControl watch = control(worker, Phase::run, 0, 1);
   Simulator& simulator = worker.simulator();
-  if (Status status = simulator.evolve(program, parameters, watch, state); !status.ok()) {
-    return status;
-  }
+  Status status = simulator.evolve(program, request_.parameters, watch, state, request_.initial);
+  if (!status.ok()) return status;
   if (!request_.observable) return {};
-  return simulator.expectation(state, *request_.observable, request_.out_values[row]);
+  return simulator.expectation(state, *request_.observable, request_.out_values[0]);
+}
+
+// Rows that are only read for an observable are evolved so many at a time as fit well.
+Status RunJob::evolve_rows(Worker& worker, const Program& program) {
+  const auto start = Clock::now();
+  const std::size_t width = request_.program->parameter_count();
+  const std::uint32_t most =
+      request_.keep_rows ? request_.rows : std::min(request_.rows, rows_at_once(program.qubits()));
+  const std::uint32_t turns = (request_.rows + most - 1) / most;
+  std::unique_ptr<Batch> batch;
+  for (std::uint32_t turn = 0; turn < turns; ++turn) {
+    if (cancelled()) return failure(Code::cancelled, "The run was cancelled.");
+    const std::uint32_t first = turn * most, rows = std::min(most, request_.rows - first);
+    if (!batch || batch->rows() != rows) {
+      batch.reset();
+      Status status = Batch::create(worker.simulator(), program.qubits(), rows, batch);
+      if (!status.ok()) return status;
+    }
+    const auto parameters =
+        std::span<const double>(request_.parameters).subspan(first * width, rows * width);
+    Status status = batch->evolve(program, parameters, control(worker, Phase::run, turn, turns),
+                                  request_.initial);
+    if (status.ok() && request_.observable) {
+      status = batch->expectations(*request_.observable, request_.out_values.subspan(first, rows));
+    }
+    if (!status.ok()) return status;
+  }
+  run_milliseconds_ = milliseconds_since(start);
+  if (request_.keep_rows) batch_ = std::move(batch);
+  return {};
 }
 
 Status RunJob::read_state(Worker& worker, const Program& program, State& state) {
@@ -168,6 +199,7 @@ Status RunJob::branch(Worker& worker, const Program& program) {
   execution.parameters = request_.parameters;
   execution.exact = request_.exact;
   execution.max_states = request_.max_states;
+  execution.initial = request_.initial;
   if (request_.sampling) {
     execution.shots = request_.sampling->shots;
     execution.seed = request_.sampling->seed;
@@ -183,7 +215,8 @@ Status RunJob::branch(Worker& worker, const Program& program) {
 Status RunJob::follow(Worker& worker, std::shared_ptr<const Program> program) {
   const auto start = Clock::now();
   const std::size_t total = program->instructions().size();
-  TrajectoryRequest wanted{request_.parameters, request_.sampling->seed, *request_.shot, false};
+  TrajectoryRequest wanted{request_.parameters, request_.sampling->seed, *request_.shot, false,
+                           request_.initial};
   Trajectory trajectory(worker.simulator().shared_from_this(), std::move(program),
                         std::move(wanted));
   if (Status status = trajectory.start(); !status.ok()) return status;
@@ -240,6 +273,9 @@ Napi::Value RunJob::result(Napi::Env env, Environment& environment,
   if (state_) {
     result.Set("state",
                StateObject::create(env, environment, {worker, std::move(state_), nullptr}));
+  }
+  if (batch_) {
+    result.Set("batch", BatchObject::create(env, environment, {worker, std::move(batch_)}));
   }
   return result;
 }

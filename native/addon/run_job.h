@@ -14,6 +14,7 @@
 #include "addon/environment.h"
 #include "addon/job.h"
 #include "addon/program_object.h"
+#include "core/batch.h"
 #include "core/execution.h"
 #include "core/simulator.h"
 
@@ -25,7 +26,7 @@ struct Sampling {
   bool per_shot;  // also which outcome each shot had
 };
 
-// Spans named out_* lie in arrays of JavaScript that the Environment keeps alive until the job has
+// Spans lie in arrays of JavaScript that the Environment keeps alive until the job has
 // ended.
 struct RunRequest {
   std::shared_ptr<ProgramSource> program;
@@ -33,11 +34,13 @@ struct RunRequest {
   std::uint32_t rows = 1;
   std::optional<Sampling> sampling;
   std::optional<PauliSum> observable;
-  std::span<double> out_values;  // expectation values, one a row
+  std::span<const float> initial;  // amplitudes to start from; |0…0⟩ if empty
+  std::span<double> out_values;    // expectation values, one a row
   std::vector<std::uint32_t> qubits;
   std::span<double> out_probabilities;
   std::span<float> out_amplitudes;
   bool keep_state = false;
+  bool keep_rows = false;             // the states of all rows, as a batch
   bool exact = false;                 // probabilities of all outcomes
   std::uint32_t max_states = 0;       // of a branching run; 0 means what memory allows
   std::optional<std::uint64_t> shot;  // follow this one to its end and keep its state
@@ -60,7 +63,8 @@ class RunJob : public Job {
   using Clock = std::chrono::steady_clock;
 
   Status perform(Worker& worker);
-  Status evolve_row(Worker& worker, const Program& program, std::uint32_t row, State& state);
+  Status evolve(Worker& worker, const Program& program, State& state);
+  Status evolve_rows(Worker& worker, const Program& program);
   Status read_state(Worker& worker, const Program& program, State& state);
   Status draw(Worker& worker, const Program& program, const State& state);
   Status branch(Worker& worker, const Program& program);
@@ -71,6 +75,7 @@ class RunJob : public Job {
   Status status_;
   ExecutionResult drawn_;
   std::unique_ptr<State> state_;
+  std::unique_ptr<Batch> batch_;
   double squared_norm_ = 1;
   double plan_milliseconds_ = 0;
   double run_milliseconds_ = 0;

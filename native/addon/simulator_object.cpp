@@ -1,17 +1,18 @@
 #include "addon/simulator_object.h"
 
-#include <cstring>
 #include <string>
 #include <utility>
 
 #include "addon/arguments.h"
+#include "addon/engine_options.h"
 #include "addon/environment.h"
 #include "addon/errors.h"
+#include "addon/exchange.h"
+#include "addon/open_worker.h"
 #include "addon/program_object.h"
 #include "addon/run_job.h"
 #include "addon/state_object.h"
 #include "addon/trajectory_object.h"
-#include "cpu/engine.h"
 
 namespace qmlx::addon {
 namespace {
@@ -26,26 +27,14 @@ class CloseJob : public Job {
   }
 };
 
-std::uint64_t option(const Napi::Object& options, const char* name) {
-  const Napi::Value value = options.Get(name);
-  if (value.IsUndefined()) return 0;
-  const double number = value.IsNumber() ? value.As<Napi::Number>().DoubleValue() : -1;
-  if (!(number >= 0 && number <= 9007199254740991.0)) {
-    refuse(options.Env(), name, "a non-negative integer");
-  }
-  return static_cast<std::uint64_t>(number);
-}
-
-const qmlx_engine_table* engine_table(Napi::Env env, const std::string& device) {
-  if (device == "cpu") return cpu_engine_table();
-  throw coded_error(env, "ERR_BACKEND_UNAVAILABLE", "There is no engine for '" + device + "'.");
-}
-
 }  // namespace
 
 Napi::Function SimulatorObject::define(Napi::Env env) {
   return DefineClass(env, "NativeSimulator",
-                     {InstanceMethod<&SimulatorObject::run>("run"),
+                     {StaticMethod<&SimulatorObject::open>("open"),
+                      InstanceAccessor<&SimulatorObject::device>("device"),
+                      InstanceMethod<&SimulatorObject::run>("run"),
+                      InstanceMethod<&SimulatorObject::run_now>("runNow"),
                       InstanceMethod<&SimulatorObject::cancel>("cancel"),
                       InstanceMethod<&SimulatorObject::create_state>("createState"),
                       InstanceMethod<&SimulatorObject::create_trajectory>("createTrajectory"),
@@ -57,26 +46,23 @@ Napi::Function SimulatorObject::define(Napi::Env env) {
 SimulatorObject::SimulatorObject(const Napi::CallbackInfo& info)
     : Napi::ObjectWrap<SimulatorObject>(info) {
   const Napi::Env env = info.Env();
-  if (!info[0].IsString()) refuse(env, "device", "a string");
-  if (!info[1].IsObject()) refuse(env, "options", "an object");
-  const auto options = info[1].As<Napi::Object>();
-  qmlx_config config{};
-  config.abi = QMLX_ENGINE_ABI;
-  config.threads = static_cast<std::uint32_t>(option(options, "threads"));
-  config.memory_limit = option(options, "memoryLimit");
-  config.tile_bits = static_cast<std::uint32_t>(option(options, "tileBits"));
-  config.row_bits = static_cast<std::uint32_t>(option(options, "rowBits"));
-  config.register_bits = static_cast<std::uint32_t>(option(options, "registerBits"));
-  std::string variant;
-  if (const Napi::Value value = options.Get("variant"); value.IsString()) {
-    variant = value.As<Napi::String>().Utf8Value();
-    config.variant = variant.c_str();
+  OpenedEngine opened;
+  if (info[0].IsExternal()) {
+    opened = std::move(*info[0].As<Napi::External<OpenedEngine>>().Data());
+  } else {
+    check(env, open_engine(EngineOptions::read(info), opened));
   }
-  std::shared_ptr<Simulator> simulator;
-  const std::string device = info[0].As<Napi::String>().Utf8Value();
-  check(env, Simulator::create(engine_table(env, device), config, simulator));
-  check(env, simulator->describe(description_));
-  worker_ = Environment::of(env).create_worker(std::move(simulator));
+  description_ = opened.description;
+  worker_ = Environment::of(env).create_worker(std::move(opened.simulator));
+}
+
+Napi::Value SimulatorObject::open(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  EngineOptions options = EngineOptions::read(info);
+  if (!info[2].IsFunction()) refuse(env, "done", "a function");
+  Environment& environment = Environment::of(env);
+  (new OpenWorker(info[2].As<Napi::Function>(), environment.openings, std::move(options)))->Queue();
+  return env.Undefined();
 }
 
 // Pending jobs keep the worker, so here its thread is idle or busy freeing states.
@@ -113,6 +99,26 @@ Napi::Value SimulatorObject::run(const Napi::CallbackInfo& info) {
   return Napi::Number::New(env, static_cast<double>(number));
 }
 
+// Shots of any program at once, on the calling thread.
+Napi::Value SimulatorObject::run_now(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  worker(env);
+  std::shared_ptr<const Program> program;
+  check(env, unwrap<ProgramObject>(info[0], "program").source()->decoded(program));
+  const auto parameters = elements<double>(info[1], "parameters");
+  ExecutionRequest request;
+  request.parameters = parameters;
+  request.shots = count_argument(info[2], "shots");
+  request.seed = seed_argument(info[3], "seed");
+  request.max_states = count_argument(info[4], "maxStates");
+  const Turn turn = this->turn(env);
+  ExecutionResult drawn;
+  check(env, worker_->simulator().run(*program, request, {}, drawn));
+  auto result = Napi::Object::New(env);
+  write_outcomes(result, drawn.outcomes);
+  return result;
+}
+
 Napi::Value SimulatorObject::cancel(const Napi::CallbackInfo& info) {
   const double number = info[0].IsNumber() ? info[0].As<Napi::Number>().DoubleValue() : -1;
   if (number >= 0) Environment::of(info.Env()).cancel(static_cast<std::uint64_t>(number));
@@ -140,6 +146,7 @@ Napi::Value SimulatorObject::create_trajectory(const Napi::CallbackInfo& info) {
   request.parameters.assign(parameters.begin(), parameters.end());
   request.seed = seed_argument(info[2], "seed");
   request.force_postselection = true;
+  request.initial = initial_argument(info[3], program->qubits());
   const Turn turn = this->turn(env);
   auto trajectory = std::make_unique<Trajectory>(worker_->simulator().shared_from_this(), program,
                                                  std::move(request));
@@ -171,8 +178,13 @@ Napi::Value SimulatorObject::describe(const Napi::CallbackInfo& info) {
   result.Set("memoryBytes", Napi::Number::New(env, static_cast<double>(description_.memory_bytes)));
   result.Set("availableBytes",
              Napi::Number::New(env, static_cast<double>(description_.available_bytes)));
+  result.Set("selfTest", Napi::String::New(env, description_.self_test));
   result.Set("threads", Napi::Number::New(env, description_.threads));
   return result;
+}
+
+Napi::Value SimulatorObject::device(const Napi::CallbackInfo& info) {
+  return Napi::String::New(info.Env(), description_.device);
 }
 
 Napi::Value SimulatorObject::close(const Napi::CallbackInfo& info) {

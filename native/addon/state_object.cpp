@@ -80,8 +80,9 @@ Napi::Value StateObject::evolve(const Napi::CallbackInfo& info) {
   if (parameters.size() != program_->parameter_count()) {
     refuse(env, "parameters", "one number for every parameter of the program");
   }
+  const auto initial = initial_argument(info[1], state.qubits());
   const Turn turn = this->turn(env);
-  check(env, worker_->simulator().evolve(*program_, parameters, {}, state));
+  check(env, worker_->simulator().evolve(*program_, parameters, {}, state, initial));
   return env.Undefined();
 }
 

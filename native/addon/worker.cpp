@@ -72,12 +72,12 @@ void Worker::post(std::shared_ptr<Job> job) {
   changed_.notify_all();
 }
 
-void Worker::retire(std::unique_ptr<State> state) {
+void Worker::retire(std::shared_ptr<void> states) {
   const std::lock_guard lock(mutex_);
   if (stopping_)
-    return;  // the thread is gone or about to be, and `state` is freed here, or by stop()
+    return;  // the thread is gone or about to be, and they are freed here, or by stop()
   start();
-  retired_.push_back(std::move(state));
+  retired_.push_back(std::move(states));
   changed_.notify_all();
 }
 

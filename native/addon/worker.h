@@ -40,9 +40,9 @@ class Worker {
 
   // Queues a job; the thread starts with the first one.
   void post(std::shared_ptr<Job> job);
-  // Frees a state on the thread, since giving back gigabytes takes longer than an event loop should
-  // wait.
-  void retire(std::unique_ptr<State> state);
+  // Frees what holds states on the thread, since giving back gigabytes takes longer than an event
+  // loop should wait.
+  void retire(std::shared_ptr<void> states);
   void cancel_all();
   // Cancels everything and waits for the thread. No message is posted afterwards.
   void stop();
@@ -76,7 +76,7 @@ class Worker {
   std::condition_variable changed_;
   std::deque<std::shared_ptr<Job>> queue_;
   std::shared_ptr<Job> running_;
-  std::vector<std::unique_ptr<State>> retired_;
+  std::vector<std::shared_ptr<void>> retired_;
   std::unique_ptr<State> spare_;
   unsigned waiting_ = 0;  // synchronous calls
   bool taken_ = false;    // the turn

@@ -40,15 +40,20 @@ Status BoundProgram::bind(std::uint32_t segment, const BitOrder& order,
   bound = &plan;
   if (plan.bound_in_run == run_ && !program_->segments()[segment].uses_variables) return {};
   plan.bound_in_run = run_;
-  for (const std::uint32_t angle : plan.variable_angles) {
-    if (Status status = program_->evaluate_angle(angle, parameters_, memory, plan.angles[angle]);
-        !status.ok()) {
-      plan.bound_in_run = 0;
-      return status;
-    }
+  Status status = fill(plan, parameters_, memory, plan.angles, plan.values);
+  if (!status.ok()) plan.bound_in_run = 0;
+  return status;
+}
+
+Status BoundProgram::fill(const BoundPlan& bound, std::span<const double> parameters,
+                          const ClassicalMemory& memory, std::vector<double>& angles,
+                          std::span<float> values) const {
+  for (const std::uint32_t angle : bound.variable_angles) {
+    Status status = program_->evaluate_angle(angle, parameters, memory, angles[angle]);
+    if (!status.ok()) return status;
   }
-  for (const AngleRun* run : plan.variable_runs) run->evaluate(plan.angles);
-  for (const Recipe* recipe : plan.variable_recipes) recipe->write(plan.angles, plan.values.data());
+  for (const AngleRun* run : bound.variable_runs) run->evaluate(angles);
+  for (const Recipe* recipe : bound.variable_recipes) recipe->write(angles, values.data());
   return {};
 }
 

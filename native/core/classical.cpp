@@ -65,8 +65,9 @@ std::optional<ValueType> leaf(const ExpressionTables& tables, std::int32_t code,
     case bit:
       return below(tables.bits) ? std::optional(ValueType::integer) : std::nullopt;
     case bits: {
-      const std::int32_t first = operand & kFieldMask, count = operand >> kFieldBits;
-      return count >= 1 && count <= 64 && static_cast<std::uint32_t>(first + count) <= tables.bits
+      const BitRange range = bit_range(operand);
+      return operand >= 0 && range.count >= 1 && range.count <= 64 &&
+                     range.first + range.count <= tables.bits
                  ? std::optional(ValueType::integer)
                  : std::nullopt;
     }
@@ -246,6 +247,11 @@ std::uint64_t ClassicalMemory::field(std::uint32_t first, std::uint32_t count) c
   return value & width_mask(static_cast<std::int32_t>(count));
 }
 
+BitRange bit_range(std::int32_t operand) {
+  return {static_cast<std::uint32_t>(operand & kFieldMask),
+          static_cast<std::uint32_t>(operand >> kFieldBits)};
+}
+
 Status check_expression(const ExpressionTables& tables, std::size_t start, ValueType& type) {
   const auto broken = [](const char* what) {
     return failure(Code::invalid_argument, std::string("An encoded expression ") + what + ".");
@@ -303,10 +309,11 @@ Status evaluate_expression(const ExpressionTables& tables, std::size_t start,
       case bit:
         stack[top++] = memory.bit(static_cast<std::uint32_t>(operand)) ? 1 : 0;
         continue;
-      case bits:
-        stack[top++] = whole(memory.field(static_cast<std::uint32_t>(operand & kFieldMask),
-                                          static_cast<std::uint32_t>(operand >> kFieldBits)));
+      case bits: {
+        const BitRange range = bit_range(operand);
+        stack[top++] = whole(memory.field(range.first, range.count));
         continue;
+      }
       case integer_variable:
       case float_variable:
         stack[top++] = memory.variables[index];

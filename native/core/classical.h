@@ -85,6 +85,12 @@ enum class ExpressionCode : std::int32_t {
 
 enum class ValueType : std::uint8_t { integer, real };
 
+// The operand of ExpressionCode::bits.
+struct BitRange {
+  std::uint32_t first, count;
+};
+BitRange bit_range(std::int32_t operand);
+
 // What an expression can see.
 struct ExpressionTables {
   std::vector<std::int32_t> code;

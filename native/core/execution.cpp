@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "core/atomic_flag.h"
+#include "core/comparison.h"
 #include "core/philox.h"
 #include "core/sampler.h"
 
@@ -18,11 +19,6 @@ constexpr std::uint32_t kDropped = UINT32_MAX;
 constexpr double kNegligible = 1e-13;
 constexpr double kExactProgress = 1000;  // steps
 constexpr unsigned kMostExactQubits = 24;
-
-bool decides(InstructionKind kind) {
-  return kind == InstructionKind::measure || kind == InstructionKind::reset ||
-         kind == InstructionKind::postselect;
-}
 
 }  // namespace
 
@@ -77,7 +73,11 @@ Status Execution::chunk(std::uint64_t first_shot, std::uint32_t count) {
   Branch root;
   root.last = count;
   stack_.clear();
-  stack_.push_back(std::move(root));
+  if (request_.exact) {
+    if (Status status = merge_and_follow(std::move(root)); !status.ok()) return status;
+  } else {
+    stack_.push_back(std::move(root));
+  }
   while (!stack_.empty()) {
     if (is_set(control_.cancel)) return failure(Code::cancelled, "Cancelled.");
     Branch branch = std::move(stack_.back());
@@ -110,6 +110,12 @@ Status Execution::decide(Branch& branch, const Instruction& instruction) {
   double zero = 0;
   if (Status status = walker_.probability_of_zero(*branch.state, instruction.a, zero); !status.ok())
     return status;
+  if (instruction.kind == InstructionKind::reset) {
+    bool alone = false;
+    if (Status status = stands_alone(*branch.state, instruction.a, zero, alone); !status.ok())
+      return status;
+    if (alone) return follow(branch, instruction, zero < 0.5, std::max(zero, 1 - zero));
+  }
   return request_.exact ? decide_exactly(branch, instruction, zero)
                         : decide_shots(branch, instruction, zero);
 }
@@ -135,6 +141,10 @@ Status Execution::decide_shots(Branch& branch, const Instruction& instruction, d
 Status Execution::decide_exactly(Branch& branch, const Instruction& instruction, double zero) {
   const double weight = branch.weight;
   const bool zeros = weight * zero > kNegligible, ones = weight * (1 - zero) > kNegligible;
+  if (!zeros && !ones) {
+    branch.weight = 0;
+    return {};
+  }
   if (zeros && ones) {
     Branch other;
     if (Status status = fork(branch, other); !status.ok()) return status;
@@ -186,7 +196,8 @@ Status Execution::replay(Branch& branch) {
   if (Status status = simulator_.create_state(program_.qubits(), branch.state); !status.ok())
     return status;
   ++live_states_;
-  if (Status status = simulator_.set_zero(*branch.state); !status.ok()) return status;
+  if (Status status = simulator_.prepare(*branch.state, request_.initial); !status.ok())
+    return status;
   Walk walk = walker_.start();
   for (std::size_t decided = 0; decided < branch.history.size();) {
     const Instruction& instruction = program_.instructions()[walk.next];
@@ -244,7 +255,8 @@ Status Execution::finish_exactly(Branch& branch) {
             "An exact distribution over more than " + std::to_string(kMostExactQubits) +
                 " measured qubits has too many outcomes. Measure fewer qubits, or take shots.",
             {},
-            {"measured qubits", kMostExactQubits, qubits.size()}};
+            {"measured qubits", kMostExactQubits, qubits.size()},
+            {}};
   }
   std::vector<double> probabilities(std::size_t{1} << qubits.size());
   if (Status status = branch.state->probabilities(qubits, probabilities); !status.ok())

@@ -21,9 +21,10 @@ struct ExecutionRequest {
   std::span<const double> parameters = {};
   std::uint64_t shots = 1024;
   std::uint64_t seed = 0;
-  bool exact = false;            // probabilities of all outcomes instead of shots
-  bool per_shot = false;         // also which outcome each shot had
-  std::uint32_t max_states = 0;  // held at once; 0 means what memory allows
+  bool exact = false;                   // probabilities of all outcomes instead of shots
+  bool per_shot = false;                // also which outcome each shot had
+  std::uint32_t max_states = 0;         // held at once; 0 means what memory allows
+  std::span<const float> initial = {};  // amplitudes to start from; |0…0⟩ if empty
 };
 
 struct ExecutionResult {
@@ -40,6 +41,11 @@ struct Walk {
   std::uint32_t next = 0;   // instruction
   std::uint32_t draws = 0;  // taken so far
 };
+
+// Whether an instruction has two outcomes.
+bool decides(InstructionKind kind);
+
+class LiveValues;
 
 // Carries out instructions that need no draw. Used by the tree and by single trajectories.
 class Walker {
@@ -84,6 +90,10 @@ class Execution {
   Status decide_shots(Branch& branch, const Instruction& instruction, double zero);
   Status decide_exactly(Branch& branch, const Instruction& instruction, double zero);
   Status follow(Branch& branch, const Instruction& instruction, bool one, double probability);
+  Status merge_and_follow(Branch root);
+  Status wait_at_decision(Branch branch, std::vector<Branch>& waiting);
+  Status part(Branch branch, std::vector<Branch>& waiting);
+  Status merge(std::vector<Branch>& branches, const LiveValues& live);
   Status fork(const Branch& branch, Branch& other);
   Status replay(Branch& branch);
   Status finish(Branch& branch);

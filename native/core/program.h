@@ -98,13 +98,17 @@ class Program : public std::enable_shared_from_this<Program> {
   const std::vector<Measurement>& measurements() const { return measurements_; }
 
   bool angle_is_constant(std::uint32_t angle) const { return angle_code_[angle] < 0; }
+  // Where the expression of an angle that is not constant starts in the code.
+  std::size_t angle_expression(std::uint32_t angle) const {
+    return static_cast<std::size_t>(angle_code_[angle]);
+  }
   bool angle_uses_variables(std::uint32_t angle) const { return angle_uses_variables_[angle]; }
   // Writes the constant angles and 0 for the others.
   void constant_angles(std::span<double> angles) const;
   // Fails with Code::invalid_argument if the number of parameters is wrong.
   Status check_parameters(std::span<const double> parameters) const;
-  // Fails with Code::parameter, or Code::numeric where classical values take part, if the expression
-  // is not finite.
+  // Fails with Code::parameter, or Code::numeric where classical values take part, if the
+  // expression is not finite.
   Status evaluate_angle(std::uint32_t angle, std::span<const double> parameters,
                         const ClassicalMemory& memory, double& value) const;
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <map>
 #include <numeric>
 
 #include "core/bound_program.h"
@@ -21,6 +20,27 @@ constexpr std::uint64_t kShotsAtOnce = std::uint64_t{1} << 20;
 
 std::uint64_t bytes_for(unsigned qubits) { return kBytesPerAmplitude << qubits; }
 
+Status status_of(int code, const char* text) {
+  switch (code) {
+    case QMLX_INVALID_ARGUMENT:
+      return failure(Code::invalid_argument, text);
+    case QMLX_OUT_OF_MEMORY:
+      return failure(Code::out_of_memory, text);
+    case QMLX_CANCELLED:
+      return failure(Code::cancelled, "Cancelled.");
+    case QMLX_BACKEND_UNAVAILABLE:
+      return failure(Code::backend_unavailable, text);
+    case QMLX_BACKEND_FAILED:
+      return failure(Code::backend_failed, text);
+    case QMLX_ABI_MISMATCH:
+      return failure(Code::abi_mismatch, text);
+    case QMLX_UNSUPPORTED:
+      return failure(Code::unsupported, text);
+    default:
+      return failure(Code::internal, text);
+  }
+}
+
 }  // namespace
 
 Simulator::Simulator(const qmlx_engine_table* table, qmlx_engine* engine)
@@ -33,35 +53,13 @@ Status Simulator::create(const qmlx_engine_table* table, const qmlx_config& conf
   qmlx_engine* engine = nullptr;
   char error[512] = "";
   const int code = table->create(&config, &engine, error, sizeof(error));
-  if (code != QMLX_OK)
-    return failure(code == QMLX_OUT_OF_MEMORY ? Code::out_of_memory : Code::backend_unavailable,
-                   error);
+  if (code != QMLX_OK) return status_of(code, error);
   simulator.reset(new Simulator(table, engine));
   return {};
 }
 
 Status Simulator::engine_status(int code) const {
-  const auto text = [this] { return std::string(table_->last_error(engine_)); };
-  switch (code) {
-    case QMLX_OK:
-      return {};
-    case QMLX_INVALID_ARGUMENT:
-      return failure(Code::invalid_argument, text());
-    case QMLX_OUT_OF_MEMORY:
-      return failure(Code::out_of_memory, text());
-    case QMLX_CANCELLED:
-      return failure(Code::cancelled, "Cancelled.");
-    case QMLX_BACKEND_UNAVAILABLE:
-      return failure(Code::backend_unavailable, text());
-    case QMLX_BACKEND_FAILED:
-      return failure(Code::backend_failed, text());
-    case QMLX_ABI_MISMATCH:
-      return failure(Code::abi_mismatch, text());
-    case QMLX_UNSUPPORTED:
-      return failure(Code::unsupported, text());
-    default:
-      return failure(Code::internal, text());
-  }
+  return code == QMLX_OK ? Status{} : status_of(code, table_->last_error(engine_));
 }
 
 Status Simulator::describe(qmlx_description& description) const {
@@ -69,23 +67,25 @@ Status Simulator::describe(qmlx_description& description) const {
   return engine_status(table_->describe(engine_, &description));
 }
 
-Status Simulator::create_state(unsigned qubits, std::unique_ptr<State>& state) {
+Status Simulator::allocate(unsigned qubits, std::uint32_t rows, qmlx_state*& handle) {
   if (qubits > kMaxBits)
     return failure(Code::limit,
                    "A state may have at most " + std::to_string(kMaxBits) + " qubits.");
+  const int code = table_->state_create(engine_, qubits, rows, &handle);
+  if (code != QMLX_OUT_OF_MEMORY) return code == QMLX_OK ? Status{} : engine_status(code);
+  Status status = engine_status(code);
+  qmlx_description description{};
+  if (Status described = describe(description); !described.ok()) return described;
+  status.memory = {bytes_for(qubits) * rows, description.available_bytes, 0};
+  const std::uint64_t amplitudes = description.available_bytes / (kBytesPerAmplitude * rows);
+  status.memory.largest_qubit_count =
+      amplitudes == 0 ? 0 : static_cast<std::uint32_t>(std::bit_width(amplitudes) - 1);
+  return status;
+}
+
+Status Simulator::create_state(unsigned qubits, std::unique_ptr<State>& state) {
   qmlx_state* handle = nullptr;
-  const int code = table_->state_create(engine_, qubits, 1, &handle);
-  if (code == QMLX_OUT_OF_MEMORY) {
-    qmlx_description description{};
-    if (Status status = describe(description); !status.ok()) return status;
-    Status status = engine_status(code);
-    status.memory = {bytes_for(qubits), description.available_bytes, 0};
-    const std::uint64_t amplitudes = description.available_bytes / kBytesPerAmplitude;
-    status.memory.largest_qubit_count =
-        amplitudes == 0 ? 0 : static_cast<std::uint32_t>(std::bit_width(amplitudes) - 1);
-    return status;
-  }
-  if (code != QMLX_OK) return engine_status(code);
+  if (Status status = allocate(qubits, 1, handle); !status.ok()) return status;
   state = std::make_unique<State>(shared_from_this(), handle, qubits);
   return {};
 }
@@ -103,10 +103,16 @@ Status Simulator::copy(const State& from, State& to) {
   return engine_status(table_->state_copy(to.handle_, from.handle_));
 }
 
-Status Simulator::set_zero(State& state) {
+Status Simulator::prepare(State& state, std::span<const float> amplitudes) {
   state.order_ = kNaturalOrder;
   state.squared_norm_ = 1;
-  return engine_status(table_->set_basis(state.handle_, 0));
+  if (amplitudes.empty()) return engine_status(table_->set_basis(state.handle_, 0));
+  if (amplitudes.size() != std::size_t{2} << state.qubits_) {
+    return failure(Code::invalid_argument,
+                   "The initial state has another number of amplitudes than the program's state.");
+  }
+  return engine_status(
+      table_->write(state.handle_, 0, 0, amplitudes.size() / 2, amplitudes.data()));
 }
 
 Status Simulator::bind(const Program& program, BoundProgram*& bound) {
@@ -126,29 +132,39 @@ Status Simulator::plan(const Program& program) {
 }
 
 Status Simulator::execute(const CompiledPlan& plan, std::span<const float> values,
-                          const RunControl& control, State& state) {
-  double norm = 0;
+                          const RunControl& control, qmlx_state* handle,
+                          std::span<double> squared_norms) {
   qmlx_execution execution{};
   execution.plan = plan.block.data();
   execution.values = values.data();
-  execution.value_stride = values.size();
-  execution.row_count = 1;
+  execution.value_stride = plan.value_count;
+  execution.row_count = static_cast<std::uint32_t>(squared_norms.size());
   execution.cancel = control.cancel;
-  execution.norms = &norm;
+  execution.norms = squared_norms.data();
   if (control.progress) {
     execution.progress = [](void* context, std::uint64_t done, std::uint64_t total) {
       static_cast<const RunControl*>(context)->progress(done, total);
     };
     execution.context = const_cast<RunControl*>(&control);
   }
-  if (const int code = table_->execute(state.handle_, &execution); code != QMLX_OK) {
+  if (const int code = table_->execute(handle, &execution); code != QMLX_OK) {
     return engine_status(code);
   }
-  if (!(std::abs(norm - 1) <= kNormTolerance)) {
-    return failure(Code::numeric, "The state's norm is " + std::to_string(norm) +
-                                      " after the run instead of 1: the engine's result cannot be "
-                                      "trusted.");
+  for (const double norm : squared_norms) {
+    if (!(std::abs(norm - 1) <= kNormTolerance)) {
+      return failure(Code::numeric, "The state's norm is " + std::to_string(norm) +
+                                        " after the run instead of 1: the engine's result cannot "
+                                        "be trusted.");
+    }
   }
+  return {};
+}
+
+Status Simulator::execute(const CompiledPlan& plan, std::span<const float> values,
+                          const RunControl& control, State& state) {
+  double norm = 0;
+  Status status = execute(plan, values, control, state.handle_, {&norm, 1});
+  if (!status.ok()) return status;
   state.squared_norm_ = norm;
   std::copy_n(plan.view().header().order, state.order_.size(), state.order_.begin());
   return {};
@@ -188,7 +204,7 @@ Status Simulator::flip(State& state, std::uint32_t qubit, const RunControl& cont
 }
 
 Status Simulator::evolve(const Program& program, std::span<const double> parameters,
-                         const RunControl& control, State& state) {
+                         const RunControl& control, State& state, std::span<const float> initial) {
   if (state.qubits_ != program.qubits()) {
     return failure(Code::invalid_argument,
                    "The state and the program differ in their number of qubits.");
@@ -200,7 +216,7 @@ Status Simulator::evolve(const Program& program, std::span<const double> paramet
   BoundProgram* bound = nullptr;
   if (Status status = bind(program, bound); !status.ok()) return status;
   if (Status status = bound->start(parameters); !status.ok()) return status;
-  if (Status status = set_zero(state); !status.ok()) return status;
+  if (Status status = prepare(state, initial); !status.ok()) return status;
   return program.segments().empty() ? Status{} : apply(*bound, 0, {}, control, state);
 }
 
@@ -245,38 +261,7 @@ Status Simulator::sample(const State& state, const SampleRequest& request,
 }
 
 Status Simulator::expectation(const State& state, const PauliSum& sum, double& value) {
-  const auto physical = [&](std::uint64_t logical) {
-    std::uint64_t mask = 0;
-    for (; logical != 0; logical &= logical - 1)
-      mask |= std::uint64_t{1} << state.order_[std::countr_zero(logical)];
-    return mask;
-  };
-  std::map<std::uint64_t, std::vector<std::size_t>>
-      groups;  // terms by what they flip: one read of the state each
-  const std::uint64_t all = (std::uint64_t{1} << state.qubits()) - 1;
-  for (std::size_t term = 0; term < sum.coefficients.size(); ++term) {
-    if (((sum.x_masks[term] | sum.z_masks[term]) & ~all) != 0)
-      return failure(Code::invalid_argument, "A Pauli string is longer than the state has qubits.");
-    groups[physical(sum.x_masks[term])].push_back(term);
-  }
-  value = 0;
-  for (const auto& [x_mask, terms] : groups) {
-    std::vector<std::uint64_t> z_masks;
-    for (const std::size_t term : terms) z_masks.push_back(physical(sum.z_masks[term]));
-    std::vector<double> expectations(terms.size());
-    qmlx_reduction reduction{};
-    reduction.kind = QMLX_PAULI_GROUP;
-    reduction.x_mask = x_mask;
-    reduction.z_masks = z_masks.data();
-    reduction.mask_count = static_cast<std::uint32_t>(z_masks.size());
-    if (const int code = table_->reduce(state.handle_, &reduction, expectations.data());
-        code != QMLX_OK)
-      return engine_status(code);
-    for (std::size_t k = 0; k < terms.size(); ++k)
-      value += sum.coefficients[terms[k]] * expectations[k];
-  }
-  value /= state.squared_norm_;
-  return {};
+  return read_expectations(state.placed(), sum, {&value, 1});
 }
 
 Status Simulator::explain(const Program& program, std::string& text) {

@@ -15,6 +15,7 @@
 #include "core/engine.h"
 #include "core/outcomes.h"
 #include "core/program.h"
+#include "core/readers.h"
 #include "core/state.h"
 #include "core/status.h"
 
@@ -39,12 +40,6 @@ struct SampleRequest {
   bool per_shot = false;                      // also which outcome each shot had
 };
 
-struct PauliSum {
-  std::vector<double> coefficients;
-  std::vector<std::uint64_t> x_masks;  // bits of the basis index; a Y is in both masks
-  std::vector<std::uint64_t> z_masks;
-};
-
 class Simulator : public std::enable_shared_from_this<Simulator> {
  public:
   static Status create(const qmlx_engine_table* table, const qmlx_config& config,
@@ -55,12 +50,14 @@ class Simulator : public std::enable_shared_from_this<Simulator> {
 
   Status describe(qmlx_description& description) const;
   // Checks memory before it is allocated (Code::out_of_memory with the size that would fit).
+  Status allocate(unsigned qubits, std::uint32_t rows, qmlx_state*& handle);
   Status create_state(unsigned qubits, std::unique_ptr<State>& state);
   Status copy(const State& from, State& to);
-  Status set_zero(State& state);  // |0…0⟩
-  // Sets |0…0⟩ and applies the gates of a static program. Measurements are not part of it.
+  // Sets the amplitudes, interleaved re and im, of norm 1; |0…0⟩ where there are none.
+  Status prepare(State& state, std::span<const float> amplitudes);
+  // Prepares the state and applies the gates of a static program. Measurements are not part of it.
   Status evolve(const Program& program, std::span<const double> parameters,
-                const RunControl& control, State& state);
+                const RunControl& control, State& state, std::span<const float> initial = {});
   Status sample(const State& state, const SampleRequest& request, const RunControl& control,
                 ExecutionResult& result);
   // Any program: decisions, terminal measurements, counts or an exact distribution.
@@ -79,6 +76,11 @@ class Simulator : public std::enable_shared_from_this<Simulator> {
   Status marginal(const State& state, std::uint32_t qubit, double* both);
   Status collapse(State& state, std::uint32_t qubit, bool one, double probability);
   Status flip(State& state, std::uint32_t qubit, const RunControl& control);
+  // Runs a plan on the first rows of a state, each with its own value table; norms, one a row, come
+  // back checked.
+  Status execute(const CompiledPlan& plan, std::span<const float> values, const RunControl& control,
+                 qmlx_state* handle, std::span<double> squared_norms);
+  PlanCache& plans() { return *cache_; }
 
   const qmlx_engine_table& table() const { return *table_; }
   qmlx_engine* engine() const { return engine_; }

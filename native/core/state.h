@@ -9,6 +9,7 @@
 
 #include "core/compiled_plan.h"
 #include "core/engine.h"
+#include "core/readers.h"
 #include "core/status.h"
 
 namespace qmlx {
@@ -37,6 +38,7 @@ class State {
   friend class Sampler;
 
   std::uint8_t physical(std::uint32_t qubit) const { return order_[qubits_ - 1 - qubit]; }
+  PlacedRows placed() const;
 
   std::shared_ptr<Simulator> simulator_;
   qmlx_state* handle_;

@@ -38,15 +38,24 @@ struct LimitPassed {
   std::uint64_t received = 0;
 };
 
+// What comes with Code::abi_mismatch.
+struct VersionPair {
+  std::string expected;
+  std::string received;
+};
+
 struct [[nodiscard]] Status {
   Code code = Code::ok;
   std::string message;
   MemoryNeed memory;
   LimitPassed limit;
+  VersionPair versions;
 
   bool ok() const { return code == Code::ok; }
 };
 
-inline Status failure(Code code, std::string message) { return {code, std::move(message), {}, {}}; }
+inline Status failure(Code code, std::string message) {
+  return {code, std::move(message), {}, {}, {}};
+}
 
 }  // namespace qmlx

@@ -1,5 +1,8 @@
 #include "core/trajectory.h"
 
+#include <algorithm>
+
+#include "core/comparison.h"
 #include "core/philox.h"
 #include "core/sampler.h"
 
@@ -13,7 +16,7 @@ Status Trajectory::start() {
   if (Status status = simulator_->bind(*program_, bound); !status.ok()) return status;
   const RunControl control;
   walk_ = Walker(*simulator_, *bound, control).start();
-  return simulator_->set_zero(*state_);
+  return simulator_->prepare(*state_, request_.initial);
 }
 
 Status Trajectory::step(const RunControl& control, TrajectoryStep& step) {
@@ -43,11 +46,18 @@ Status Trajectory::decide(Walker& walker, const RunControl& control, TrajectoryS
     return status;
   if (Status status = choose(control, zero, step); !status.ok()) return status;
   step.probability = step.outcome ? 1 - zero : zero;
+  bool alone = false;
+  if (step.instruction.kind == InstructionKind::reset) {
+    if (Status status = stands_alone(*state_, step.instruction.a, zero, alone); !status.ok())
+      return status;
+  }
   ++walk_.next;
   ++walk_.draws;
   if (step.instruction.kind == InstructionKind::measure)
     walk_.memory.set_bit(step.instruction.b, step.outcome);
-  return walker.project(*state_, step.instruction, step.outcome, step.probability);
+  // As a run does it: the likelier outcome stands for both.
+  return alone ? walker.project(*state_, step.instruction, zero < 0.5, std::max(zero, 1 - zero))
+               : walker.project(*state_, step.instruction, step.outcome, step.probability);
 }
 
 Status Trajectory::choose(const RunControl& control, double zero, TrajectoryStep& step) {

@@ -5,6 +5,11 @@
 
 namespace qmlx {
 
+bool decides(InstructionKind kind) {
+  return kind == InstructionKind::measure || kind == InstructionKind::reset ||
+         kind == InstructionKind::postselect;
+}
+
 Walk Walker::start() const {
   const Program& program = bound_.program();
   Walk walk;
@@ -53,7 +58,8 @@ Status Walker::carry_out(const Instruction& instruction, Walk& walk, State& stat
               "A loop went past its limit of " + std::to_string(instruction.b) +
                   " rounds. Raise its `max` if that is intended.",
               {},
-              {"loop", instruction.b, walk.counters[instruction.a]}};
+              {"loop", instruction.b, walk.counters[instruction.a]},
+              {}};
     default:
       return {};
   }

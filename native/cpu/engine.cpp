@@ -207,8 +207,13 @@ int execute(qmlx_state* state, const qmlx_execution* execution) {
   return guarded(*state->engine, [&]() -> int { return execute_plan(*state, *execution); });
 }
 
+std::uint32_t rows_of(const qmlx_reduction& reduction) {
+  return reduction.kind == QMLX_PAULI_GROUP ? std::max(reduction.row_count, 1U) : 1;
+}
+
 const char* reduction_fault(const qmlx_state& state, const qmlx_reduction& reduction) {
-  if (reduction.row >= state.batch) return "The state has no such row.";
+  if (reduction.row >= state.batch || rows_of(reduction) > state.batch - reduction.row)
+    return "The state has no such row.";
   const std::uint64_t all = low_mask(state.bits);
   if (reduction.kind == QMLX_MARGINAL) {
     std::uint64_t seen = 0;
@@ -246,8 +251,10 @@ int reduce(const qmlx_state* state, const qmlx_reduction* reduction, double* out
         block_sums(*state, reduction->row, out);
         break;
       case QMLX_PAULI_GROUP:
-        pauli_group(*state, reduction->row, reduction->x_mask, reduction->z_masks,
-                    reduction->mask_count, out);
+        for (std::uint32_t k = 0; k < rows_of(*reduction); ++k) {
+          pauli_group(*state, reduction->row + k, reduction->x_mask, reduction->z_masks,
+                      reduction->mask_count, out + std::size_t{k} * reduction->mask_count);
+        }
         break;
       default:
         inner_product(*state, reduction->row, *reduction->other, reduction->other_row, out);

@@ -1,5 +1,7 @@
 #include "engines/loader.h"
 
+#include <utility>
+
 #include "engines/library_file.h"
 
 #if !defined(_WIN32)
@@ -19,6 +21,8 @@ Status load_engine(const EngineLibrary&, const qmlx_engine_table*&) {
 namespace {
 
 constexpr const char* kGetter = "qmlx_engine_table_get";
+constexpr const char* kMlxVersion = "_ZN3mlx4core7versionEv";  // mlx::core::version()
+constexpr const char* kCudaDriver = "libcuda.so";
 
 std::string loader_text() {
   // dlerror() keeps its text for each thread apart on the systems this runs on.
@@ -26,34 +30,55 @@ std::string loader_text() {
   return text == nullptr ? "unknown error" : text;
 }
 
-// A libmlx for CUDA cannot even be opened without the driver's library.
-Status probe_cuda_driver() {
-#if defined(__linux__)
-  void* driver = dlopen("libcuda.so.1", RTLD_LAZY | RTLD_LOCAL);
-  if (driver == nullptr)
-    return failure(Code::backend_unavailable, "There is no NVIDIA driver: " + loader_text());
-  dlclose(driver);
-#endif
-  return {};
+Status open(const std::string& path, const char* what, void*& handle) {
+  if (path.front() != '/') {
+    return failure(Code::invalid_argument,
+                   std::string("The path of ") + what + " must be absolute: '" + path + "'.");
+  }
+  if (Status status = check_library_file(path); !status.ok()) return status;
+  handle = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
+  if (handle != nullptr) return {};
+  const std::string text = loader_text();
+  if (text.find(kCudaDriver) != std::string::npos) {
+    return failure(
+        Code::backend_unavailable,
+        path + " is an MLX library for CUDA, and there is no NVIDIA driver: " + text + ".");
+  }
+  return failure(Code::backend_unavailable, std::string("Cannot load ") + what + ": " + text + ".");
+}
+
+Status mismatch(std::string message, std::string expected, std::string received) {
+  Status status = failure(Code::abi_mismatch, std::move(message));
+  status.versions = {std::move(expected), std::move(received)};
+  return status;
+}
+
+// An engine finds its libmlx by name among the libraries that are open already.
+Status open_libmlx(const EngineLibrary& library) {
+  void* handle = nullptr;
+  if (Status status = open(library.libmlx, "libmlx", handle); !status.ok()) return status;
+  const auto version = reinterpret_cast<const char* (*)()>(dlsym(handle, kMlxVersion));
+  if (version == nullptr) {
+    dlclose(handle);
+    return failure(Code::backend_unavailable, library.libmlx + " is no MLX library.");
+  }
+  const std::string found = version();
+  if (found == library.version) return {};
+  dlclose(handle);
+  return mismatch(library.libmlx + " is MLX " + found +
+                      ", and this version of qmlx works with MLX " + library.version + " only.",
+                  library.version, found);
 }
 
 }  // namespace
 
 Status load_engine(const EngineLibrary& library, const qmlx_engine_table*& table) {
-  if (library.path.empty() || library.path.front() != '/')
-    return failure(Code::invalid_argument,
-                   "The path of an engine must be absolute: '" + library.path + "'.");
-  if (library.needs_cuda_driver) {
-    if (Status status = probe_cuda_driver(); !status.ok()) return status;
+  if (!library.libmlx.empty()) {
+    if (Status status = open_libmlx(library); !status.ok()) return status;
   }
-  // The engine, and the libmlx that lies beside it.
-  const std::string folder = library.path.substr(0, library.path.rfind('/') + 1);
-  for (const std::string& file : {library.path, folder + "libmlx.so"}) {
-    if (Status status = check_library_file(file); !status.ok()) return status;
-  }
-  void* handle = dlopen(library.path.c_str(), RTLD_NOW | RTLD_LOCAL);
-  if (handle == nullptr)
-    return failure(Code::backend_unavailable, "The engine cannot be loaded: " + loader_text());
+  if (library.path.empty()) return failure(Code::invalid_argument, "An engine needs a path.");
+  void* handle = nullptr;
+  if (Status status = open(library.path, "the MLX engine", handle); !status.ok()) return status;
   const auto getter = reinterpret_cast<qmlx_engine_table_getter>(dlsym(handle, kGetter));
   if (getter == nullptr) {
     dlclose(handle);
@@ -62,10 +87,11 @@ Status load_engine(const EngineLibrary& library, const qmlx_engine_table*& table
   const qmlx_engine_table* found = getter();
   if (found == nullptr || found->abi != QMLX_ENGINE_ABI ||
       found->bytes < sizeof(qmlx_engine_table)) {
-    const std::string version = found == nullptr ? "none" : std::to_string(found->abi);
-    return failure(Code::abi_mismatch, library.path + " offers version " + version +
-                                           " of the engine table; version " +
-                                           std::to_string(QMLX_ENGINE_ABI) + " is needed.");
+    const std::string needed = std::to_string(QMLX_ENGINE_ABI);
+    const std::string offered = found == nullptr ? "none" : std::to_string(found->abi);
+    return mismatch(library.path + " offers version " + offered + " of the engine table; version " +
+                        needed + " is needed.",
+                    needed, offered);
   }
   table = found;
   return {};

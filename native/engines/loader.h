@@ -9,12 +9,14 @@
 
 namespace qmlx {
 
+// Paths are absolute.
 struct EngineLibrary {
-  std::string path;                // absolute
-  bool needs_cuda_driver = false;  // its libmlx is one for CUDA
+  std::string path;
+  std::string libmlx;   // the MLX library to link it to; empty: the one the engine finds by itself
+  std::string version;  // that libmlx must have
 };
 
-// The library stays open until the process ends: its threads and its runtime may outlive engines.
+// The libraries stay open until the process ends: their threads and runtimes may outlive engines.
 Status load_engine(const EngineLibrary& library, const qmlx_engine_table*& table);
 
 }  // namespace qmlx

@@ -109,7 +109,7 @@ namespace kernels {
 struct Group {
   Word count;
 #if defined(__METAL_VERSION__) || defined(__CUDACC__)
-  Word thread;
+  Word member;
 #else
   bool reverse = false;  // runs the last thread first: tests compare both orders
 #endif
@@ -151,15 +151,15 @@ QM_FUNCTION QM_DEVICE Item* writable(const QM_DEVICE Item* input) {
 
 #if defined(__METAL_VERSION__) || defined(__CUDACC__)
 #define QM_THREADS(name, group) \
-  for (Word name = (group).thread, name##_once = 1; name##_once != 0; name##_once = 0)
+  for (Word name = (group).member, name##_once = 1; name##_once != 0; name##_once = 0)
 #define QM_PRIVATE(type, name, size) type name[size]
-#define QM_OWN(name, size, thread) (name)
+#define QM_OWN(name, size, member) (name)
 #else
 #define QM_THREADS(name, group)                                              \
   for (Word name##_turn = 0, name = (group).reverse ? (group).count - 1 : 0; \
        name##_turn < (group).count;                                          \
        ++name##_turn, name = (group).reverse ? (group).count - 1 - name##_turn : name##_turn)
 #define QM_PRIVATE(type, name, size) type name[(size) * ::qmlx::kernels::kMaxThreads]
-#define QM_OWN(name, size, thread) ((name) + (size) * (thread))
+#define QM_OWN(name, size, member) ((name) + (size) * (member))
 #endif
 // NOLINTEND(bugprone-macro-parentheses)

@@ -31,7 +31,7 @@ namespace qmlx {
 namespace kernels {
 struct Group {
   Word count;
-  Word thread;
+  Word member;
 };
 }
 }
@@ -56,9 +56,9 @@ QM_FUNCTION QM_DEVICE Item* writable(const QM_DEVICE Item* input) {
   for (Index k = static_cast<Index>((grid).x) * (grid).group.count + k##_thread; k < (end); \
        k += static_cast<Index>((grid).columns) * (grid).group.count)
 #define QM_THREADS(name, group) \
-  for (Word name = (group).thread, name##_once = 1; name##_once != 0; name##_once = 0)
+  for (Word name = (group).member, name##_once = 1; name##_once != 0; name##_once = 0)
 #define QM_PRIVATE(type, name, size) type name[size]
-#define QM_OWN(name, size, thread) (name)
+#define QM_OWN(name, size, member) (name)
 )metal";
 
 inline constexpr const char* kMetal_turns = R"metal(
@@ -256,14 +256,14 @@ QM_FUNCTION uint2 staged_term(const QM_DEVICE uint4* record, QM_THREAD const Wal
   }
   return words2(head.y, turns);
 }
-QM_FUNCTION void stage_records(Group group, Word thread, QM_THREAD const WalkTask& task,
+QM_FUNCTION void stage_records(Group group, Word member, QM_THREAD const WalkTask& task,
                                QM_THREAD const Chunk& chunk, QM_SHARED WalkMemory* memory) {
-  for (Word k = thread; k < 2 * chunk.phases; k += group.count)
+  for (Word k = member; k < 2 * chunk.phases; k += group.count)
     memory->phases[k] = chunk.phase_records[(k >> 1) * kPhaseRecords + (k & 1u)];
-  for (Word k = thread; k < chunk.operations; k += group.count)
+  for (Word k = member; k < chunk.operations; k += group.count)
     memory->operations[k] =
         staged_operation(chunk.operation_records + k * kOperationRecords, k, task);
-  for (Word k = thread; k < chunk.terms; k += group.count)
+  for (Word k = member; k < chunk.terms; k += group.count)
     memory->terms[k] = staged_term(chunk.term_records + k * kTermRecords, task);
 }
 QM_FUNCTION Word table_entry(uint4 table, Word digit, const QM_SHARED uint2* terms) {
@@ -278,9 +278,9 @@ QM_FUNCTION Word table_entry(uint4 table, Word digit, const QM_SHARED uint2* ter
   }
   return sum;
 }
-QM_FUNCTION void stage_tables(Group group, Word thread, QM_THREAD const Chunk& chunk,
+QM_FUNCTION void stage_tables(Group group, Word member, QM_THREAD const Chunk& chunk,
                               QM_SHARED WalkMemory* memory) {
-  for (Word k = thread; k < 16 * chunk.tables; k += group.count) {
+  for (Word k = member; k < 16 * chunk.tables; k += group.count) {
     const uint4 table = chunk.table_records[(k >> 4) * kTableRecords];
     const Word digit = k & 15u;
     const Word turns = table_entry(table, digit, memory->terms);
@@ -293,7 +293,7 @@ QM_FUNCTION void stage_tables(Group group, Word thread, QM_THREAD const Chunk& c
       memory->units[unit + 2 * digit + 1] = bits_of(factor.y);
     }
   }
-  for (Word part = thread; part < kScaleParts; part += group.count) {
+  for (Word part = member; part < kScaleParts; part += group.count) {
     float scale = 1.0f;
     QM_LOOP for (Word k = part; k < chunk.operations; k += kScaleParts) {
       const uint4 operation = memory->operations[k];
@@ -361,7 +361,7 @@ QM_FUNCTION void multiply_where(QM_THREAD float2* a, Word turns, Word bit) {
     if ((j >> bit & 1u) != 0) a[j] = product(a[j], factor);
   }
 }
-QM_FUNCTION void apply_diagonal(QM_THREAD float2* a, Word thread, uint4 operation,
+QM_FUNCTION void apply_diagonal(QM_THREAD float2* a, Word member, uint4 operation,
                                 const QM_SHARED Word* units) {
   const Word present = operation.y;
   const QM_SHARED Word* table = units + 16 * operation.z;
@@ -374,8 +374,8 @@ QM_FUNCTION void apply_diagonal(QM_THREAD float2* a, Word thread, uint4 operatio
     }
     table += 32;
   }
-  const Word low = thread & 15u;
-  const Word high = thread >> 4;
+  const Word low = member & 15u;
+  const Word high = member >> 4;
   if ((present & kTablesOfThread) != 0) {
     Word turns = 0;
     if ((present & kTableLow) != 0) {
@@ -495,16 +495,16 @@ QM_FUNCTION void rare_pauli(QM_SHARED WalkMemory* memory, QM_THREAD const Slots&
       *second = sum_of_products(straight, y, (odd >> j & 1u) != 0 ? negative : positive, x);
   }
 }
-QM_FUNCTION void apply_rare(QM_THREAD float2* a, Word thread, const QM_DEVICE uint4* record,
+QM_FUNCTION void apply_rare(QM_THREAD float2* a, Word member, const QM_DEVICE uint4* record,
                             QM_THREAD const WalkTask& task, QM_THREAD const Slots& slots,
                             QM_SHARED WalkMemory* memory) {
   const uint4 head = record[0];
-  if ((thread & head.y & 255u) != (head.y >> 8 & 255u)) return;
+  if ((member & head.y & 255u) != (head.y >> 8 & 255u)) return;
   QM_UNROLL for (Word j = 0; j < kRegisters; ++j) * amplitude_at(memory, slot_of(slots, j)) = a[j];
   const QM_DEVICE float* values = task.values + head.z;
   const Word code = head.x & 255u;
   if (code == kCodePauli) {
-    const Word odd = parity_of(task.outside, record[2]) ^ count_bits(thread & head.w >> 24);
+    const Word odd = parity_of(task.outside, record[2]) ^ count_bits(member & head.w >> 24);
     rare_pauli(memory, slots, head, odd & 1u, values);
   } else if (code == kCodeDense4) {
     rare_matrix4(memory, slots, head, values);
@@ -530,12 +530,12 @@ struct Places {
   Index own;
   Index step[kRegisterBits];
 };
-QM_FUNCTION Places places_of(uint4 state_bits, Word thread) {
+QM_FUNCTION Places places_of(uint4 state_bits, Word member) {
   Places places;
   places.own = 0;
   QM_UNROLL for (Word bit = 0; bit < kThreadBits; ++bit) {
     const Word place = (bit < 4 ? state_bits.x : state_bits.y) >> 8 * (bit & 3u) & 255u;
-    places.own |= static_cast<Index>(thread >> bit & 1u) << place;
+    places.own |= static_cast<Index>(member >> bit & 1u) << place;
   }
   QM_UNROLL for (Word bit = 0; bit < kRegisterBits; ++bit) places.step[bit] =
       static_cast<Index>(1) << (state_bits.z >> 8 * bit & 255u);
@@ -547,9 +547,9 @@ QM_FUNCTION Index place_of(QM_THREAD const Places& places, Word j) {
       places.step[bit];
   return place;
 }
-QM_FUNCTION void read_state(QM_THREAD float2* a, Word thread, uint4 state_bits, Index outside,
+QM_FUNCTION void read_state(QM_THREAD float2* a, Word member, uint4 state_bits, Index outside,
                             const QM_DEVICE float2* state, QM_THREAD const WalkArguments& given) {
-  const Places places = places_of(state_bits, thread);
+  const Places places = places_of(state_bits, member);
   if ((given.flags & kWalkFromBasis) != 0) {
     QM_UNROLL for (Word j = 0; j < kRegisters; ++j) a[j] =
         pair((outside + place_of(places, j)) == given.basis ? 1.0f : 0.0f, 0.0f);
@@ -558,20 +558,20 @@ QM_FUNCTION void read_state(QM_THREAD float2* a, Word thread, uint4 state_bits, 
   const QM_DEVICE float2* from = state + (given.row_first + outside);
   QM_UNROLL for (Word j = 0; j < kRegisters; ++j) a[j] = from[place_of(places, j)];
 }
-QM_FUNCTION void write_state(QM_THREAD const float2* a, Word thread, uint4 state_bits,
+QM_FUNCTION void write_state(QM_THREAD const float2* a, Word member, uint4 state_bits,
                              Index outside, QM_DEVICE float2* state,
                              QM_THREAD const WalkArguments& given) {
-  const Places places = places_of(state_bits, thread);
+  const Places places = places_of(state_bits, member);
   QM_DEVICE float2* to = state + (given.row_first + outside);
   QM_UNROLL for (Word j = 0; j < kRegisters; ++j) to[place_of(places, j)] = a[j];
 }
-QM_FUNCTION Slots slots_of(uint4 first, uint4 second, Word thread) {
+QM_FUNCTION Slots slots_of(uint4 first, uint4 second, Word member) {
   Slots slots;
   slots.base = 0;
   QM_UNROLL for (Word bit = 0; bit < kThreadBits; ++bit) {
     const Word pairs = bit < 2 ? first.z : bit < 4 ? first.w : bit < 6 ? second.x : second.y;
     const Word image = (bit & 1u) != 0 ? pairs >> 16 : pairs & 0xffffu;
-    slots.base ^= (thread >> bit & 1u) != 0 ? image : 0u;
+    slots.base ^= (member >> bit & 1u) != 0 ? image : 0u;
   }
   slots.image[0] = second.z & 0xffffu;
   slots.image[1] = second.z >> 16;
@@ -633,22 +633,22 @@ QM_FUNCTION void run_real2(QM_THREAD float2* a, Word form_and_target, float t) {
       break;
   }
 }
-QM_FUNCTION void run_operation(QM_THREAD float2* a, Word thread, uint4 operation,
+QM_FUNCTION void run_operation(QM_THREAD float2* a, Word member, uint4 operation,
                                QM_THREAD const WalkTask& task, QM_THREAD const Chunk& chunk,
                                QM_THREAD const Slots& slots, QM_SHARED WalkMemory* memory) {
-  const bool on = (thread & operation.y & 255u) == (operation.y >> 8 & 255u);
+  const bool on = (member & operation.y & 255u) == (operation.y >> 8 & 255u);
   const Word select = on ? operation.y >> 16 : 0u;
   const float t = float_of(operation.z);
   switch (operation.x & 255u) {
     case kRunRare:
-      apply_rare(a, thread, chunk.operation_records + operation.z * kOperationRecords, task, slots,
+      apply_rare(a, member, chunk.operation_records + operation.z * kOperationRecords, task, slots,
                  memory);
       break;
     case kRunDiagonal:
-      apply_diagonal(a, thread, operation, memory->units);
+      apply_diagonal(a, member, operation, memory->units);
       break;
     case kRunFactor: {
-      const Word odd = (count_bits(thread & operation.x >> 8 & 255u) & 1u) != 0 ? 0xffffu : 0u;
+      const Word odd = (count_bits(member & operation.x >> 8 & 255u) & 1u) != 0 ? 0xffffu : 0u;
       apply_factor(a, pair(t, float_of(operation.w)), select, operation.x >> 16 ^ odd);
       break;
     }
@@ -681,10 +681,10 @@ QM_FUNCTION float squared_norm(QM_THREAD const float2* a) {
   return (parts[0] + parts[1]) + (parts[2] + parts[3]);
 }
 QM_FUNCTION void add_sums(Group group, QM_SHARED float* sums) {
-  for (Word half = group.count >> 1; half > 0; half >>= 1) {
+  for (Word span = group.count >> 1; span > 0; span >>= 1) {
     QM_BARRIER();
-    QM_THREADS(thread, group) {
-      if (thread < half) sums[thread] += sums[thread + half];
+    QM_THREADS(member, group) {
+      if (member < span) sums[member] += sums[member + span];
     }
   }
 }
@@ -705,30 +705,30 @@ QM_FUNCTION void walk_tile(Group group, QM_SHARED WalkMemory* memory, const QM_D
   const Word chunks = is_zero_tile(pass, task.outside, given) ? 0u : pass[0].x;
   {
     const uint4 state_bits = chunk_of(pass, 0).phase_records[2];
-    QM_THREADS(thread, group) {
-      read_state(QM_OWN(amplitudes, kRegisters, thread), thread, state_bits, task.outside, in,
+    QM_THREADS(member, group) {
+      read_state(QM_OWN(amplitudes, kRegisters, member), member, state_bits, task.outside, in,
                  given);
     }
   }
   QM_LOOP for (Word number = 0; number < chunks; ++number) {
     const Chunk chunk = chunk_of(pass, number);
-    QM_THREADS(thread, group) { stage_records(group, thread, task, chunk, memory); }
+    QM_THREADS(member, group) { stage_records(group, member, task, chunk, memory); }
     QM_BARRIER();
-    QM_THREADS(thread, group) { stage_tables(group, thread, chunk, memory); }
+    QM_THREADS(member, group) { stage_tables(group, member, chunk, memory); }
     QM_BARRIER();
     QM_LOOP for (Word phase = 0; phase < chunk.phases; ++phase) {
       const uint4 first = memory->phases[2 * phase], second = memory->phases[2 * phase + 1];
       const bool last = phase + 1 == chunk.phases;
-      QM_THREADS(thread, group) {
-        QM_THREAD float2* a = QM_OWN(amplitudes, kRegisters, thread);
-        const Slots slots = slots_of(first, second, thread);
+      QM_THREADS(member, group) {
+        QM_THREAD float2* a = QM_OWN(amplitudes, kRegisters, member);
+        const Slots slots = slots_of(first, second, member);
         if (number + phase > 0) {
           QM_UNROLL for (Word j = 0; j < kRegisters; ++j) a[j] =
               *amplitude_at(memory, slot_of(slots, j));
         }
         const Word end = (first.x & 0xffffu) + (first.x >> 16);
         QM_LOOP for (Word k = first.x & 0xffffu; k < end; ++k)
-            run_operation(a, thread, memory->operations[k], task, chunk, slots, memory);
+            run_operation(a, member, memory->operations[k], task, chunk, slots, memory);
         if (last) apply_scales(a, memory->scales);
         if (!last || number + 1 < chunks) {
           QM_UNROLL for (Word j = 0; j < kRegisters; ++j) *
@@ -740,15 +740,15 @@ QM_FUNCTION void walk_tile(Group group, QM_SHARED WalkMemory* memory, const QM_D
   }
   const Chunk chunk = chunk_of(pass, pass[0].x - 1);
   const uint4 state_bits = chunk.phase_records[(chunk.phases - 1) * kPhaseRecords + 2];
-  QM_THREADS(thread, group) {
-    QM_THREAD const float2* a = QM_OWN(amplitudes, kRegisters, thread);
-    write_state(a, thread, state_bits, task.outside, out, given);
-    if ((given.flags & kWalkNorms) != 0) memory->sums[thread] = squared_norm(a);
+  QM_THREADS(member, group) {
+    QM_THREAD const float2* a = QM_OWN(amplitudes, kRegisters, member);
+    write_state(a, member, state_bits, task.outside, out, given);
+    if ((given.flags & kWalkNorms) != 0) memory->sums[member] = squared_norm(a);
   }
   if ((given.flags & kWalkNorms) == 0) return;
   add_sums(group, memory->sums);
-  QM_THREADS(thread, group) {
-    if (thread == 0) *norm = memory->sums[0];
+  QM_THREADS(member, group) {
+    if (member == 0) *norm = memory->sums[0];
   }
 }
 QM_FUNCTION void walk_kernel(Grid grid, QM_SHARED WalkMemory* memory, const QM_DEVICE float2* state,
@@ -877,21 +877,21 @@ QM_FUNCTION void sum_squares(Group group, QM_SHARED SumMemory* memory,
   QM_SHARED float* sums = memory->sums;
   const Index base = spread_over(number, given.apart);
   const QM_DEVICE float2* row = state + given.row_first + base;
-  QM_THREADS(thread, group) {
+  QM_THREADS(member, group) {
     Sum sum = {0.0f, 0.0f};
     Index walk = 0;
     do {
-      const float2 a = row[walk + thread];
+      const float2 a = row[walk + member];
       add_to(sum, multiply_add(a.x, a.x, a.y * a.y));
       walk = next_in(walk, given.walked);
     } while (walk != 0);
-    sums[thread] = sum.value;
+    sums[member] = sum.value;
   }
   for (Word bit = 1; bit < group.count; bit <<= 1) {
     if ((given.listed & bit) != 0) continue;
     QM_BARRIER();
-    QM_THREADS(thread, group) {
-      if ((thread & bit) == 0) sums[thread] += sums[thread | bit];
+    QM_THREADS(member, group) {
+      if ((member & bit) == 0) sums[member] += sums[member | bit];
     }
   }
   const Word own = static_cast<Word>(given.listed) & (group.count - 1);
@@ -900,8 +900,8 @@ QM_FUNCTION void sum_squares(Group group, QM_SHARED SumMemory* memory,
   const Index copy = gathered_from(base, given.apart & ~given.listed);
   const Index place = copy * results + gathered_from(base, given.listed);
   QM_BARRIER();
-  QM_THREADS(thread, group) {
-    if ((thread & ~own) == 0) out[place + gathered_from(thread, own)] = sums[thread];
+  QM_THREADS(member, group) {
+    if ((member & ~own) == 0) out[place + gathered_from(member, own)] = sums[member];
   }
 }
 QM_FUNCTION void squares_kernel(Grid grid, QM_SHARED SumMemory* memory,
@@ -925,25 +925,25 @@ QM_FUNCTION void products_kernel(Grid grid, QM_SHARED SumMemory* memory,
   const QM_DEVICE float2* from = state + ((static_cast<Index>(row) << bits) + start);
   const QM_DEVICE float2* with = other + ((static_cast<Index>(other_row) << bits) + start);
   QM_SHARED float2* sums = memory->pairs;
-  QM_THREADS(thread, group) {
+  QM_THREADS(member, group) {
     Sum re = {0.0f, 0.0f}, im = {0.0f, 0.0f};
-    for (Index k = thread; k < count; k += group.count) {
+    for (Index k = member; k < count; k += group.count) {
       const float2 x = from[k], y = with[k];
       add_to(re, multiply_add(x.x, y.x, x.y * y.y));
       add_to(im, multiply_add(x.x, y.y, -x.y * y.x));
     }
-    sums[thread] = pair(re.value, im.value);
+    sums[member] = pair(re.value, im.value);
   }
-  for (Word half = group.count >> 1; half > 0; half >>= 1) {
+  for (Word step = group.count >> 1; step > 0; step >>= 1) {
     QM_BARRIER();
-    QM_THREADS(thread, group) {
-      if (thread < half)
-        sums[thread] =
-            pair(sums[thread].x + sums[thread + half].x, sums[thread].y + sums[thread + half].y);
+    QM_THREADS(member, group) {
+      if (member < step)
+        sums[member] =
+            pair(sums[member].x + sums[member + step].x, sums[member].y + sums[member + step].y);
     }
   }
-  QM_THREADS(thread, group) {
-    if (thread == 0) parts[number_of(grid)] = sums[0];
+  QM_THREADS(member, group) {
+    if (member == 0) parts[number_of(grid)] = sums[0];
   }
 }
 QM_FUNCTION void fold_kernel(Grid grid, const QM_DEVICE float* parts, QM_DEVICE float* sums,
@@ -987,9 +987,9 @@ QM_FUNCTION float pauli_product(Index index, const QM_DEVICE float2* row,
 QM_FUNCTION void transform_block(Group group, QM_SHARED float* values) {
   QM_LOOP for (Word step = 1; step < kPauliBlock; step <<= 1) {
     QM_BARRIER();
-    QM_THREADS(thread, group) {
+    QM_THREADS(member, group) {
       QM_UNROLL for (Word k = 0; k < kPauliBlock / 2; k += kPauliThreads) {
-        const Word pair_number = thread + k;
+        const Word pair_number = member + k;
         const Word low = pair_number & (step - 1);
         const Word first = (pair_number ^ low) << 1 | low;
         const float x = values[first], y = values[first + step];
@@ -1001,25 +1001,25 @@ QM_FUNCTION void transform_block(Group group, QM_SHARED float* values) {
 }
 QM_FUNCTION void sum_pauli_group(Group group, QM_SHARED PauliMemory* memory,
                                  const QM_DEVICE float2* state, const QM_DEVICE uint2* z,
-                                 QM_DEVICE float* out, Index number,
+                                 QM_DEVICE float* out, Word number,
                                  QM_THREAD const PauliArguments& given) {
   const QM_DEVICE float2* row = state + given.row_first;
-  QM_THREADS(thread, group) {
-    for (Word k = thread; k < given.strings; k += group.count) memory->sums[k] = 0.0f;
+  QM_THREADS(member, group) {
+    for (Word k = member; k < given.strings; k += group.count) memory->sums[k] = 0.0f;
   }
   QM_LOOP for (Index turn = 0; turn < given.blocks; ++turn) {
-    const Index block = (number * given.blocks + turn) << kPauliBlockBits;
+    const Index block = (static_cast<Index>(number) * given.blocks + turn) << kPauliBlockBits;
     const Index low = given.skipped == 0 ? block : block & (given.skipped - 1);
     const Index base = given.skipped == 0 ? block : (block ^ low) << 1 | low;
     QM_BARRIER();
-    QM_THREADS(thread, group) {
-      QM_UNROLL for (Word k = 0; k < kPauliBlock; k += kPauliThreads) memory->values[thread + k] =
-          pauli_product(base + thread + k, row, given);
+    QM_THREADS(member, group) {
+      QM_UNROLL for (Word k = 0; k < kPauliBlock; k += kPauliThreads) memory->values[member + k] =
+          pauli_product(base + member + k, row, given);
     }
     transform_block(group, memory->values);
     QM_BARRIER();
-    QM_THREADS(thread, group) {
-      for (Word k = thread; k < given.strings; k += group.count) {
+    QM_THREADS(member, group) {
+      for (Word k = member; k < given.strings; k += group.count) {
         const uint2 signs = z[k];
         const Word high = (static_cast<Word>(base) & signs.x & ~(kPauliBlock - 1)) ^
                           (static_cast<Word>(base >> 32) & signs.y);
@@ -1028,9 +1028,8 @@ QM_FUNCTION void sum_pauli_group(Group group, QM_SHARED PauliMemory* memory,
       }
     }
   }
-  QM_THREADS(thread, group) {
-    for (Word k = thread; k < given.strings; k += group.count)
-      out[number * given.strings + k] = memory->sums[k];
+  QM_THREADS(member, group) {
+    for (Word k = member; k < given.strings; k += group.count) out[k] = memory->sums[k];
   }
 }
 QM_FUNCTION void pauli_group_kernel(Grid grid, QM_SHARED PauliMemory* memory,
@@ -1039,14 +1038,15 @@ QM_FUNCTION void pauli_group_kernel(Grid grid, QM_SHARED PauliMemory* memory,
                                     Word row, Index x, Index skipped, Word blocks, Word strings,
                                     Word imaginary) {
   PauliArguments given;
-  given.row_first = static_cast<Index>(row) << bits;
+  given.row_first = (static_cast<Index>(row) + grid.y) << bits;
   given.x = x;
   given.skipped = skipped;
   given.blocks = blocks;
   given.bits = bits;
   given.strings = strings;
   given.imaginary = imaginary;
-  sum_pauli_group(grid.group, memory, state, signs, sums, number_of(grid), given);
+  sum_pauli_group(grid.group, memory, state, signs, sums + number_of(grid) * strings, grid.x,
+                  given);
 }
 }
 }

@@ -39,9 +39,9 @@ QM_FUNCTION float pauli_product(Index index, const QM_DEVICE float2* row,
 QM_FUNCTION void transform_block(Group group, QM_SHARED float* values) {
   QM_LOOP for (Word step = 1; step < kPauliBlock; step <<= 1) {
     QM_BARRIER();
-    QM_THREADS(thread, group) {
+    QM_THREADS(member, group) {
       QM_UNROLL for (Word k = 0; k < kPauliBlock / 2; k += kPauliThreads) {
-        const Word pair_number = thread + k;
+        const Word pair_number = member + k;
         const Word low = pair_number & (step - 1);
         const Word first = (pair_number ^ low) << 1 | low;
         const float x = values[first], y = values[first + step];
@@ -52,28 +52,29 @@ QM_FUNCTION void transform_block(Group group, QM_SHARED float* values) {
   }
 }
 
-// out[string]: the group's part. `z` holds the low and the high word of each string's sign mask.
+// out[string]: the part of the group of this number. `z` holds the low and the high word of each
+// string's sign mask.
 QM_FUNCTION void sum_pauli_group(Group group, QM_SHARED PauliMemory* memory,
                                  const QM_DEVICE float2* state, const QM_DEVICE uint2* z,
-                                 QM_DEVICE float* out, Index number,
+                                 QM_DEVICE float* out, Word number,
                                  QM_THREAD const PauliArguments& given) {
   const QM_DEVICE float2* row = state + given.row_first;
-  QM_THREADS(thread, group) {
-    for (Word k = thread; k < given.strings; k += group.count) memory->sums[k] = 0.0f;
+  QM_THREADS(member, group) {
+    for (Word k = member; k < given.strings; k += group.count) memory->sums[k] = 0.0f;
   }
   QM_LOOP for (Index turn = 0; turn < given.blocks; ++turn) {
-    const Index block = (number * given.blocks + turn) << kPauliBlockBits;
+    const Index block = (static_cast<Index>(number) * given.blocks + turn) << kPauliBlockBits;
     const Index low = given.skipped == 0 ? block : block & (given.skipped - 1);
     const Index base = given.skipped == 0 ? block : (block ^ low) << 1 | low;
     QM_BARRIER();
-    QM_THREADS(thread, group) {
-      QM_UNROLL for (Word k = 0; k < kPauliBlock; k += kPauliThreads) memory->values[thread + k] =
-          pauli_product(base + thread + k, row, given);
+    QM_THREADS(member, group) {
+      QM_UNROLL for (Word k = 0; k < kPauliBlock; k += kPauliThreads) memory->values[member + k] =
+          pauli_product(base + member + k, row, given);
     }
     transform_block(group, memory->values);
     QM_BARRIER();
-    QM_THREADS(thread, group) {
-      for (Word k = thread; k < given.strings; k += group.count) {
+    QM_THREADS(member, group) {
+      for (Word k = member; k < given.strings; k += group.count) {
         const uint2 signs = z[k];
         const Word high = (static_cast<Word>(base) & signs.x & ~(kPauliBlock - 1)) ^
                           (static_cast<Word>(base >> 32) & signs.y);
@@ -82,26 +83,27 @@ QM_FUNCTION void sum_pauli_group(Group group, QM_SHARED PauliMemory* memory,
       }
     }
   }
-  QM_THREADS(thread, group) {
-    for (Word k = thread; k < given.strings; k += group.count)
-      out[number * given.strings + k] = memory->sums[k];
+  QM_THREADS(member, group) {
+    for (Word k = member; k < given.strings; k += group.count) out[k] = memory->sums[k];
   }
 }
 
+// Rows of the state lie one below the other in the grid.
 QM_FUNCTION void pauli_group_kernel(Grid grid, QM_SHARED PauliMemory* memory,
                                     const QM_DEVICE float2* state, const QM_DEVICE uint2* signs,
                                     const QM_DEVICE float*, QM_DEVICE float* sums, Word bits,
                                     Word row, Index x, Index skipped, Word blocks, Word strings,
                                     Word imaginary) {
   PauliArguments given;
-  given.row_first = static_cast<Index>(row) << bits;
+  given.row_first = (static_cast<Index>(row) + grid.y) << bits;
   given.x = x;
   given.skipped = skipped;
   given.blocks = blocks;
   given.bits = bits;
   given.strings = strings;
   given.imaginary = imaginary;
-  sum_pauli_group(grid.group, memory, state, signs, sums, number_of(grid), given);
+  sum_pauli_group(grid.group, memory, state, signs, sums + number_of(grid) * strings, grid.x,
+                  given);
 }
 
 }  // namespace kernels

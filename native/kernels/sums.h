@@ -68,21 +68,21 @@ QM_FUNCTION void sum_squares(Group group, QM_SHARED SumMemory* memory,
   QM_SHARED float* sums = memory->sums;
   const Index base = spread_over(number, given.apart);
   const QM_DEVICE float2* row = state + given.row_first + base;
-  QM_THREADS(thread, group) {
+  QM_THREADS(member, group) {
     Sum sum = {0.0f, 0.0f};
     Index walk = 0;
     do {
-      const float2 a = row[walk + thread];
+      const float2 a = row[walk + member];
       add_to(sum, multiply_add(a.x, a.x, a.y * a.y));
       walk = next_in(walk, given.walked);
     } while (walk != 0);
-    sums[thread] = sum.value;
+    sums[member] = sum.value;
   }
   for (Word bit = 1; bit < group.count; bit <<= 1) {
     if ((given.listed & bit) != 0) continue;
     QM_BARRIER();
-    QM_THREADS(thread, group) {
-      if ((thread & bit) == 0) sums[thread] += sums[thread | bit];
+    QM_THREADS(member, group) {
+      if ((member & bit) == 0) sums[member] += sums[member | bit];
     }
   }
   const Word own = static_cast<Word>(given.listed) & (group.count - 1);
@@ -91,8 +91,8 @@ QM_FUNCTION void sum_squares(Group group, QM_SHARED SumMemory* memory,
   const Index copy = gathered_from(base, given.apart & ~given.listed);
   const Index place = copy * results + gathered_from(base, given.listed);
   QM_BARRIER();
-  QM_THREADS(thread, group) {
-    if ((thread & ~own) == 0) out[place + gathered_from(thread, own)] = sums[thread];
+  QM_THREADS(member, group) {
+    if ((member & ~own) == 0) out[place + gathered_from(member, own)] = sums[member];
   }
 }
 
@@ -120,25 +120,25 @@ QM_FUNCTION void products_kernel(Grid grid, QM_SHARED SumMemory* memory,
   const QM_DEVICE float2* from = state + ((static_cast<Index>(row) << bits) + start);
   const QM_DEVICE float2* with = other + ((static_cast<Index>(other_row) << bits) + start);
   QM_SHARED float2* sums = memory->pairs;
-  QM_THREADS(thread, group) {
+  QM_THREADS(member, group) {
     Sum re = {0.0f, 0.0f}, im = {0.0f, 0.0f};
-    for (Index k = thread; k < count; k += group.count) {
+    for (Index k = member; k < count; k += group.count) {
       const float2 x = from[k], y = with[k];
       add_to(re, multiply_add(x.x, y.x, x.y * y.y));
       add_to(im, multiply_add(x.x, y.y, -x.y * y.x));
     }
-    sums[thread] = pair(re.value, im.value);
+    sums[member] = pair(re.value, im.value);
   }
-  for (Word half = group.count >> 1; half > 0; half >>= 1) {
+  for (Word step = group.count >> 1; step > 0; step >>= 1) {
     QM_BARRIER();
-    QM_THREADS(thread, group) {
-      if (thread < half)
-        sums[thread] =
-            pair(sums[thread].x + sums[thread + half].x, sums[thread].y + sums[thread + half].y);
+    QM_THREADS(member, group) {
+      if (member < step)
+        sums[member] =
+            pair(sums[member].x + sums[member + step].x, sums[member].y + sums[member + step].y);
     }
   }
-  QM_THREADS(thread, group) {
-    if (thread == 0) parts[number_of(grid)] = sums[0];
+  QM_THREADS(member, group) {
+    if (member == 0) parts[number_of(grid)] = sums[0];
   }
 }
 

@@ -21,12 +21,12 @@ struct Places {
   Index step[kRegisterBits];
 };
 
-QM_FUNCTION Places places_of(uint4 state_bits, Word thread) {
+QM_FUNCTION Places places_of(uint4 state_bits, Word member) {
   Places places;
   places.own = 0;
   QM_UNROLL for (Word bit = 0; bit < kThreadBits; ++bit) {
     const Word place = (bit < 4 ? state_bits.x : state_bits.y) >> 8 * (bit & 3u) & 255u;
-    places.own |= static_cast<Index>(thread >> bit & 1u) << place;
+    places.own |= static_cast<Index>(member >> bit & 1u) << place;
   }
   QM_UNROLL for (Word bit = 0; bit < kRegisterBits; ++bit) places.step[bit] =
       static_cast<Index>(1) << (state_bits.z >> 8 * bit & 255u);
@@ -40,9 +40,9 @@ QM_FUNCTION Index place_of(QM_THREAD const Places& places, Word j) {
   return place;
 }
 
-QM_FUNCTION void read_state(QM_THREAD float2* a, Word thread, uint4 state_bits, Index outside,
+QM_FUNCTION void read_state(QM_THREAD float2* a, Word member, uint4 state_bits, Index outside,
                             const QM_DEVICE float2* state, QM_THREAD const WalkArguments& given) {
-  const Places places = places_of(state_bits, thread);
+  const Places places = places_of(state_bits, member);
   if ((given.flags & kWalkFromBasis) != 0) {
     QM_UNROLL for (Word j = 0; j < kRegisters; ++j) a[j] =
         pair((outside + place_of(places, j)) == given.basis ? 1.0f : 0.0f, 0.0f);
@@ -52,21 +52,21 @@ QM_FUNCTION void read_state(QM_THREAD float2* a, Word thread, uint4 state_bits, 
   QM_UNROLL for (Word j = 0; j < kRegisters; ++j) a[j] = from[place_of(places, j)];
 }
 
-QM_FUNCTION void write_state(QM_THREAD const float2* a, Word thread, uint4 state_bits,
+QM_FUNCTION void write_state(QM_THREAD const float2* a, Word member, uint4 state_bits,
                              Index outside, QM_DEVICE float2* state,
                              QM_THREAD const WalkArguments& given) {
-  const Places places = places_of(state_bits, thread);
+  const Places places = places_of(state_bits, member);
   QM_DEVICE float2* to = state + (given.row_first + outside);
   QM_UNROLL for (Word j = 0; j < kRegisters; ++j) to[place_of(places, j)] = a[j];
 }
 
-QM_FUNCTION Slots slots_of(uint4 first, uint4 second, Word thread) {
+QM_FUNCTION Slots slots_of(uint4 first, uint4 second, Word member) {
   Slots slots;
   slots.base = 0;
   QM_UNROLL for (Word bit = 0; bit < kThreadBits; ++bit) {
     const Word pairs = bit < 2 ? first.z : bit < 4 ? first.w : bit < 6 ? second.x : second.y;
     const Word image = (bit & 1u) != 0 ? pairs >> 16 : pairs & 0xffffu;
-    slots.base ^= (thread >> bit & 1u) != 0 ? image : 0u;
+    slots.base ^= (member >> bit & 1u) != 0 ? image : 0u;
   }
   slots.image[0] = second.z & 0xffffu;
   slots.image[1] = second.z >> 16;
@@ -130,22 +130,22 @@ QM_FUNCTION void run_real2(QM_THREAD float2* a, Word form_and_target, float t) {
   }
 }
 
-QM_FUNCTION void run_operation(QM_THREAD float2* a, Word thread, uint4 operation,
+QM_FUNCTION void run_operation(QM_THREAD float2* a, Word member, uint4 operation,
                                QM_THREAD const WalkTask& task, QM_THREAD const Chunk& chunk,
                                QM_THREAD const Slots& slots, QM_SHARED WalkMemory* memory) {
-  const bool on = (thread & operation.y & 255u) == (operation.y >> 8 & 255u);
+  const bool on = (member & operation.y & 255u) == (operation.y >> 8 & 255u);
   const Word select = on ? operation.y >> 16 : 0u;
   const float t = float_of(operation.z);
   switch (operation.x & 255u) {
     case kRunRare:
-      apply_rare(a, thread, chunk.operation_records + operation.z * kOperationRecords, task, slots,
+      apply_rare(a, member, chunk.operation_records + operation.z * kOperationRecords, task, slots,
                  memory);
       break;
     case kRunDiagonal:
-      apply_diagonal(a, thread, operation, memory->units);
+      apply_diagonal(a, member, operation, memory->units);
       break;
     case kRunFactor: {
-      const Word odd = (count_bits(thread & operation.x >> 8 & 255u) & 1u) != 0 ? 0xffffu : 0u;
+      const Word odd = (count_bits(member & operation.x >> 8 & 255u) & 1u) != 0 ? 0xffffu : 0u;
       apply_factor(a, pair(t, float_of(operation.w)), select, operation.x >> 16 ^ odd);
       break;
     }
@@ -183,10 +183,10 @@ QM_FUNCTION float squared_norm(QM_THREAD const float2* a) {
 // Adds the threads' sums in an order that depends on their number alone; the first thread's sum is
 // the result.
 QM_FUNCTION void add_sums(Group group, QM_SHARED float* sums) {
-  for (Word half = group.count >> 1; half > 0; half >>= 1) {
+  for (Word span = group.count >> 1; span > 0; span >>= 1) {
     QM_BARRIER();
-    QM_THREADS(thread, group) {
-      if (thread < half) sums[thread] += sums[thread + half];
+    QM_THREADS(member, group) {
+      if (member < span) sums[member] += sums[member + span];
     }
   }
 }
@@ -210,30 +210,30 @@ QM_FUNCTION void walk_tile(Group group, QM_SHARED WalkMemory* memory, const QM_D
   const Word chunks = is_zero_tile(pass, task.outside, given) ? 0u : pass[0].x;
   {
     const uint4 state_bits = chunk_of(pass, 0).phase_records[2];
-    QM_THREADS(thread, group) {
-      read_state(QM_OWN(amplitudes, kRegisters, thread), thread, state_bits, task.outside, in,
+    QM_THREADS(member, group) {
+      read_state(QM_OWN(amplitudes, kRegisters, member), member, state_bits, task.outside, in,
                  given);
     }
   }
   QM_LOOP for (Word number = 0; number < chunks; ++number) {
     const Chunk chunk = chunk_of(pass, number);
-    QM_THREADS(thread, group) { stage_records(group, thread, task, chunk, memory); }
+    QM_THREADS(member, group) { stage_records(group, member, task, chunk, memory); }
     QM_BARRIER();
-    QM_THREADS(thread, group) { stage_tables(group, thread, chunk, memory); }
+    QM_THREADS(member, group) { stage_tables(group, member, chunk, memory); }
     QM_BARRIER();
     QM_LOOP for (Word phase = 0; phase < chunk.phases; ++phase) {
       const uint4 first = memory->phases[2 * phase], second = memory->phases[2 * phase + 1];
       const bool last = phase + 1 == chunk.phases;
-      QM_THREADS(thread, group) {
-        QM_THREAD float2* a = QM_OWN(amplitudes, kRegisters, thread);
-        const Slots slots = slots_of(first, second, thread);
+      QM_THREADS(member, group) {
+        QM_THREAD float2* a = QM_OWN(amplitudes, kRegisters, member);
+        const Slots slots = slots_of(first, second, member);
         if (number + phase > 0) {
           QM_UNROLL for (Word j = 0; j < kRegisters; ++j) a[j] =
               *amplitude_at(memory, slot_of(slots, j));
         }
         const Word end = (first.x & 0xffffu) + (first.x >> 16);
         QM_LOOP for (Word k = first.x & 0xffffu; k < end; ++k)
-            run_operation(a, thread, memory->operations[k], task, chunk, slots, memory);
+            run_operation(a, member, memory->operations[k], task, chunk, slots, memory);
         if (last) apply_scales(a, memory->scales);
         if (!last || number + 1 < chunks) {
           QM_UNROLL for (Word j = 0; j < kRegisters; ++j) *
@@ -245,15 +245,15 @@ QM_FUNCTION void walk_tile(Group group, QM_SHARED WalkMemory* memory, const QM_D
   }
   const Chunk chunk = chunk_of(pass, pass[0].x - 1);
   const uint4 state_bits = chunk.phase_records[(chunk.phases - 1) * kPhaseRecords + 2];
-  QM_THREADS(thread, group) {
-    QM_THREAD const float2* a = QM_OWN(amplitudes, kRegisters, thread);
-    write_state(a, thread, state_bits, task.outside, out, given);
-    if ((given.flags & kWalkNorms) != 0) memory->sums[thread] = squared_norm(a);
+  QM_THREADS(member, group) {
+    QM_THREAD const float2* a = QM_OWN(amplitudes, kRegisters, member);
+    write_state(a, member, state_bits, task.outside, out, given);
+    if ((given.flags & kWalkNorms) != 0) memory->sums[member] = squared_norm(a);
   }
   if ((given.flags & kWalkNorms) == 0) return;
   add_sums(group, memory->sums);
-  QM_THREADS(thread, group) {
-    if (thread == 0) *norm = memory->sums[0];
+  QM_THREADS(member, group) {
+    if (member == 0) *norm = memory->sums[0];
   }
 }
 

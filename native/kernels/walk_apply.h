@@ -65,7 +65,7 @@ QM_FUNCTION void multiply_where(QM_THREAD float2* a, Word turns, Word bit) {
   }
 }
 
-QM_FUNCTION void apply_diagonal(QM_THREAD float2* a, Word thread, uint4 operation,
+QM_FUNCTION void apply_diagonal(QM_THREAD float2* a, Word member, uint4 operation,
                                 const QM_SHARED Word* units) {
   const Word present = operation.y;
   const QM_SHARED Word* table = units + 16 * operation.z;
@@ -78,8 +78,8 @@ QM_FUNCTION void apply_diagonal(QM_THREAD float2* a, Word thread, uint4 operatio
     }
     table += 32;
   }
-  const Word low = thread & 15u;
-  const Word high = thread >> 4;
+  const Word low = member & 15u;
+  const Word high = member >> 4;
   if ((present & kTablesOfThread) != 0) {
     Word turns = 0;
     if ((present & kTableLow) != 0) {

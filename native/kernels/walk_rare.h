@@ -99,16 +99,16 @@ QM_FUNCTION void rare_pauli(QM_SHARED WalkMemory* memory, QM_THREAD const Slots&
   }
 }
 
-QM_FUNCTION void apply_rare(QM_THREAD float2* a, Word thread, const QM_DEVICE uint4* record,
+QM_FUNCTION void apply_rare(QM_THREAD float2* a, Word member, const QM_DEVICE uint4* record,
                             QM_THREAD const WalkTask& task, QM_THREAD const Slots& slots,
                             QM_SHARED WalkMemory* memory) {
   const uint4 head = record[0];
-  if ((thread & head.y & 255u) != (head.y >> 8 & 255u)) return;
+  if ((member & head.y & 255u) != (head.y >> 8 & 255u)) return;
   QM_UNROLL for (Word j = 0; j < kRegisters; ++j) * amplitude_at(memory, slot_of(slots, j)) = a[j];
   const QM_DEVICE float* values = task.values + head.z;
   const Word code = head.x & 255u;
   if (code == kCodePauli) {
-    const Word odd = parity_of(task.outside, record[2]) ^ count_bits(thread & head.w >> 24);
+    const Word odd = parity_of(task.outside, record[2]) ^ count_bits(member & head.w >> 24);
     rare_pauli(memory, slots, head, odd & 1u, values);
   } else if (code == kCodeDense4) {
     rare_matrix4(memory, slots, head, values);

@@ -64,14 +64,14 @@ QM_FUNCTION uint2 staged_term(const QM_DEVICE uint4* record, QM_THREAD const Wal
   return words2(head.y, turns);
 }
 
-QM_FUNCTION void stage_records(Group group, Word thread, QM_THREAD const WalkTask& task,
+QM_FUNCTION void stage_records(Group group, Word member, QM_THREAD const WalkTask& task,
                                QM_THREAD const Chunk& chunk, QM_SHARED WalkMemory* memory) {
-  for (Word k = thread; k < 2 * chunk.phases; k += group.count)
+  for (Word k = member; k < 2 * chunk.phases; k += group.count)
     memory->phases[k] = chunk.phase_records[(k >> 1) * kPhaseRecords + (k & 1u)];
-  for (Word k = thread; k < chunk.operations; k += group.count)
+  for (Word k = member; k < chunk.operations; k += group.count)
     memory->operations[k] =
         staged_operation(chunk.operation_records + k * kOperationRecords, k, task);
-  for (Word k = thread; k < chunk.terms; k += group.count)
+  for (Word k = member; k < chunk.terms; k += group.count)
     memory->terms[k] = staged_term(chunk.term_records + k * kTermRecords, task);
 }
 
@@ -90,9 +90,9 @@ QM_FUNCTION Word table_entry(uint4 table, Word digit, const QM_SHARED uint2* ter
 }
 
 // After a barrier: tables of the diagonals, and the product of the entries taken out of matrices.
-QM_FUNCTION void stage_tables(Group group, Word thread, QM_THREAD const Chunk& chunk,
+QM_FUNCTION void stage_tables(Group group, Word member, QM_THREAD const Chunk& chunk,
                               QM_SHARED WalkMemory* memory) {
-  for (Word k = thread; k < 16 * chunk.tables; k += group.count) {
+  for (Word k = member; k < 16 * chunk.tables; k += group.count) {
     const uint4 table = chunk.table_records[(k >> 4) * kTableRecords];
     const Word digit = k & 15u;
     const Word turns = table_entry(table, digit, memory->terms);
@@ -105,7 +105,7 @@ QM_FUNCTION void stage_tables(Group group, Word thread, QM_THREAD const Chunk& c
       memory->units[unit + 2 * digit + 1] = bits_of(factor.y);
     }
   }
-  for (Word part = thread; part < kScaleParts; part += group.count) {
+  for (Word part = member; part < kScaleParts; part += group.count) {
     float scale = 1.0f;
     QM_LOOP for (Word k = part; k < chunk.operations; k += kScaleParts) {
       const uint4 operation = memory->operations[k];

@@ -1,6 +1,7 @@
 // Kernels as C++ on MLX's CPU arrays. It exists to run the whole engine where there is no GPU.
 #include <fstream>
 #include <limits>
+#include <stdexcept>
 #include <thread>
 
 #include "kernels/walk_format.h"
@@ -11,7 +12,7 @@ namespace qmlx::on_mlx {
 
 namespace {
 
-constexpr int kAlignment = 64;      // of a state in memory, for the vectors of the CPU engine
+constexpr int kAlignment = 64;  // of a state in memory, for the vectors of the CPU engine
 constexpr int kAmplitudeBytes = 8;
 constexpr int kSlack = kAlignment / kAmplitudeBytes;
 
@@ -49,6 +50,8 @@ class HostBackend : public Backend {
   }
 
   std::vector<mx::array> launch(const Launch& launch) override {
+    if (launch.threads > row_of(launch.kernel).threads)
+      throw std::runtime_error("A kernel cannot be launched with so many threads.");
     std::vector<mx::array> inputs = launch.inputs;
     mx::eval(inputs);
     std::vector<mx::array> outputs;
@@ -77,9 +80,9 @@ class HostBackend : public Backend {
     const auto address = reinterpret_cast<std::uintptr_t>(data_of(block));
     const int skipped =
         static_cast<int>((kAlignment - address % kAlignment) % kAlignment / kAmplitudeBytes);
-    mx::array state = mx::reshape(
-        mx::slice(block, {skipped}, {skipped + static_cast<int>(size)}, stream_), {rows, columns},
-        stream_);
+    mx::array state =
+        mx::reshape(mx::slice(block, {skipped}, {skipped + static_cast<int>(size)}, stream_),
+                    {rows, columns}, stream_);
     mx::eval({state});
     return state;
   }

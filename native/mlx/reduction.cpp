@@ -11,16 +11,22 @@ namespace qmlx::on_mlx {
 
 namespace {
 
-constexpr unsigned kGroupBits = 12;    // log2 of the groups that keep a device busy
-constexpr unsigned kColumnBits = 20;   // log2 of the groups side by side in a grid
-constexpr unsigned kBlockBits = 10;    // of QMLX_BLOCK_SUMS
+constexpr unsigned kGroupBits = 12;   // log2 of the groups that keep a device busy
+constexpr unsigned kColumnBits = 20;  // log2 of the groups side by side in a grid
+constexpr unsigned kBlockBits = 10;   // of QMLX_BLOCK_SUMS
 constexpr std::uint32_t kMostParts = 1024;
+
+constexpr std::uint32_t kRowsAtOnce = 1U << 12;  // of a state in one launch
+
+struct Rows {
+  std::uint32_t first, count;
+};
 
 std::uint64_t low_mask(unsigned bits) { return (std::uint64_t{1} << bits) - 1; }
 
 void set_groups(Launch& launch, std::uint64_t groups) {
-  launch.columns = static_cast<std::uint32_t>(
-      std::min<std::uint64_t>(groups, std::uint64_t{1} << kColumnBits));
+  launch.columns =
+      static_cast<std::uint32_t>(std::min<std::uint64_t>(groups, std::uint64_t{1} << kColumnBits));
   launch.rows = static_cast<std::uint32_t>(groups / launch.columns);
 }
 
@@ -74,8 +80,9 @@ void marginal(State& state, const qmlx_reduction& reduction, double* out) {
   }
 }
 
-// Strings of one group whose products count with the same part, real or imaginary.
-void add_strings(State& state, const qmlx_reduction& reduction,
+// Strings of one group whose products count with the same part, real or imaginary, on rows one
+// below the other.
+void add_strings(State& state, const qmlx_reduction& reduction, Rows rows,
                  const std::vector<std::uint32_t>& strings, bool imaginary, double* out) {
   const unsigned bits = state.stored_bits();
   const std::uint64_t x = reduction.x_mask;
@@ -94,26 +101,40 @@ void add_strings(State& state, const qmlx_reduction& reduction,
   const auto count = static_cast<std::uint32_t>(strings.size());
   Launch launch{kernels::KernelName::pauli_group};
   launch.columns = static_cast<std::uint32_t>(groups);
+  launch.rows = rows.count;
   launch.threads = kernels::kPauliThreads;
   launch.inputs = {state.amplitudes(), state.session().upload(signs), state.token()};
-  launch.outputs = {{state.session().at_least(groups * count), mx::float32}};
-  launch.scalars = {bits,
-                    reduction.row,
-                    x,
-                    skipped,
-                    static_cast<std::uint32_t>(blocks / groups),
-                    count,
-                    imaginary ? 1U : 0U};
+  launch.outputs = {{state.session().at_least(rows.count * groups * count), mx::float32}};
+  launch.scalars = {
+      bits,  rows.first,         x, skipped, static_cast<std::uint32_t>(blocks / groups),
+      count, imaginary ? 1U : 0U};
   mx::array sums = state.session().backend().launch(launch).front();
   mx::eval({sums});
   const float* parts = sums.data<float>();
-  for (std::uint32_t k = 0; k < count; ++k) {
-    double total = 0;
-    for (std::uint64_t group = 0; group < groups; ++group) total += parts[group * count + k];
-    if (skipped != 0) total *= 2;
-    // A Y is i·XZ, so that y of them give i^y.
-    const int y = std::popcount(x & reduction.z_masks[strings[k]]) & 3;
-    out[strings[k]] = y == 1 || y == 2 ? -total : total;
+  for (std::uint32_t row = 0; row < rows.count; ++row) {
+    for (std::uint32_t k = 0; k < count; ++k) {
+      double total = 0;
+      for (std::uint64_t group = 0; group < groups; ++group)
+        total += parts[(row * groups + group) * count + k];
+      if (skipped != 0) total *= 2;
+      // A Y is i·XZ, so that y of them give i^y.
+      const int y = std::popcount(x & reduction.z_masks[strings[k]]) & 3;
+      out[std::size_t{row} * reduction.mask_count + strings[k]] = y == 1 || y == 2 ? -total : total;
+    }
+  }
+}
+
+void pauli_rows(State& state, const qmlx_reduction& reduction, Rows rows, double* out) {
+  for (const bool imaginary : {false, true}) {
+    std::vector<std::uint32_t> strings;
+    for (std::uint32_t k = 0; k < reduction.mask_count; ++k) {
+      const bool odd = (std::popcount(reduction.x_mask & reduction.z_masks[k]) & 1) != 0;
+      if (odd == imaginary) strings.push_back(k);
+      const bool full = strings.size() == kernels::kPauliStrings;
+      if (strings.empty() || (!full && k + 1 < reduction.mask_count)) continue;
+      add_strings(state, reduction, rows, strings, imaginary, out);
+      strings.clear();
+    }
   }
 }
 
@@ -122,16 +143,12 @@ void pauli_group(State& state, const qmlx_reduction& reduction, double* out) {
   for (std::uint32_t k = 0; k < reduction.mask_count; ++k) named |= reduction.z_masks[k];
   if ((named & ~low_mask(state.bits())) != 0)
     throw EngineError(QMLX_INVALID_ARGUMENT, "A Pauli string names a bit out of range.");
-  for (const bool imaginary : {false, true}) {
-    std::vector<std::uint32_t> strings;
-    for (std::uint32_t k = 0; k < reduction.mask_count; ++k) {
-      const bool odd = (std::popcount(reduction.x_mask & reduction.z_masks[k]) & 1) != 0;
-      if (odd == imaginary) strings.push_back(k);
-      const bool full = strings.size() == kernels::kPauliStrings;
-      if (strings.empty() || (!full && k + 1 < reduction.mask_count)) continue;
-      add_strings(state, reduction, strings, imaginary, out);
-      strings.clear();
-    }
+  const std::uint32_t all = std::max(reduction.row_count, 1U);
+  if (all > state.batch() - reduction.row)
+    throw EngineError(QMLX_INVALID_ARGUMENT, "The state has fewer rows than were asked for.");
+  for (std::uint32_t done = 0; done < all; done += kRowsAtOnce) {
+    const Rows rows{reduction.row + done, std::min(all - done, kRowsAtOnce)};
+    pauli_rows(state, reduction, rows, out + std::size_t{done} * reduction.mask_count);
   }
 }
 

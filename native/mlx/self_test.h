@@ -7,7 +7,8 @@
 namespace qmlx::on_mlx {
 
 // In place if that works, else out of place; throws EngineError with the reason if neither does.
-void choose_mode(Session& session);
+// Returns "passed", or what did not pass before.
+std::string choose_mode(Session& session);
 // Throws EngineError if the session's mode does not work.
 void test_mode(Session& session);
 

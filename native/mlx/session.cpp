@@ -13,6 +13,30 @@ namespace {
 
 constexpr std::size_t kPlansKept = 16;
 
+// Modes that can be forced, and launches that are made to fail, for tests.
+struct Variant {
+  const char* name;
+  Mode mode = Mode::in_place;
+  bool chooses = false;  // by the self-test, also where none is needed
+  unsigned faults_before = 0, faults_after = 0;
+};
+
+constexpr Variant kVariants[] = {
+    {""},
+    {"in-place"},
+    {"out-of-place", Mode::out_of_place},
+    {"failing-launch", Mode::in_place, false, 0, 1},
+    {"failing-self-test", Mode::in_place, true, 1},
+    {"failing-self-tests", Mode::in_place, true, 2},
+};
+
+const Variant& variant_named(const std::string& name) {
+  for (const Variant& variant : kVariants) {
+    if (name == variant.name) return variant;
+  }
+  throw EngineError(QMLX_INVALID_ARGUMENT, "The MLX engine has no mode '" + name + "'.");
+}
+
 std::unique_ptr<Backend> make_backend(const std::string& device) {
   if (device == "mlx-cpu") return make_host_backend();
   if (device != "gpu")
@@ -38,19 +62,17 @@ Session::Session(const qmlx_config& config, const std::string& device, const std
   mx::set_cache_limit(kCacheLimit);
   backend_ = make_backend(device);
   const bool on_host = device == "mlx-cpu";
-  if (variant == "out-of-place") {
-    mode_ = Mode::out_of_place;
-  } else if (variant.empty() && on_host && config.host != nullptr) {
-    make_host();
-  } else if (!variant.empty() && variant != "in-place") {
-    throw EngineError(QMLX_INVALID_ARGUMENT, "The MLX engine has no mode '" + variant + "'.");
-  }
-  if (on_host) return;
-  if (variant.empty()) {
-    choose_mode(*this);
-  } else {
+  const Variant& chosen = variant_named(variant);
+  mode_ = chosen.mode;
+  if (on_host && variant.empty() && config.host != nullptr) make_host();
+  faults_ = chosen.faults_before;
+  if (chosen.chooses || (!on_host && variant.empty())) {
+    self_test_ = choose_mode(*this);
+  } else if (!on_host) {
     test_mode(*this);
+    self_test_ = "passed";
   }
+  faults_ = chosen.faults_after;
 }
 
 void Session::make_host() {
@@ -99,8 +121,8 @@ qmlx_geometry Session::geometry(std::uint32_t bits, std::uint32_t batch) {
   };
   qmlx_geometry geometry{};
   geometry.tile_bits = std::min(forced(config_.tile_bits, backend_->tile_bits()), bits);
-  geometry.row_bits = std::min(config_.row_bits == 0 ? kRowBits : config_.row_bits,
-                               geometry.tile_bits);
+  geometry.row_bits =
+      std::min(config_.row_bits == 0 ? kRowBits : config_.row_bits, geometry.tile_bits);
   geometry.register_bits =
       std::min(forced(config_.register_bits, kernels::kRegisterBits), geometry.tile_bits);
   return geometry;
@@ -119,7 +141,8 @@ CachedPlan& Session::walk_plan(const void* plan) {
   }
   walker::WalkProgram program;
   if (!walker::encode_plan(view, program))
-    throw EngineError(QMLX_UNSUPPORTED, "The plan's tiles or phases are too large for this engine.");
+    throw EngineError(QMLX_UNSUPPORTED,
+                      "The plan's tiles or phases are too large for this engine.");
   if (program.tile_bits > backend_->tile_bits())
     throw EngineError(QMLX_UNSUPPORTED, "The plan's tiles are too large for this device.");
   mx::array words = upload(program.words);
@@ -139,15 +162,15 @@ mx::array Session::upload_values(CachedPlan& cached, const float* values, std::s
 
 mx::array Session::upload(const std::vector<std::uint32_t>& words) {
   std::vector<std::uint32_t> padded = words;
-  padded.resize(std::max<std::size_t>({words.size(), 4U,
-                                       static_cast<std::size_t>(backend_->least_elements())}));
+  padded.resize(std::max<std::size_t>(
+      {words.size(), 4U, static_cast<std::size_t>(backend_->least_elements())}));
   return mx::array(padded.data(), mx::Shape{static_cast<int>(padded.size())}, mx::uint32);
 }
 
 mx::array Session::upload(const std::vector<float>& numbers) {
   std::vector<float> padded = numbers;
-  padded.resize(std::max<std::size_t>({numbers.size(), 4U,
-                                       static_cast<std::size_t>(backend_->least_elements())}));
+  padded.resize(std::max<std::size_t>(
+      {numbers.size(), 4U, static_cast<std::size_t>(backend_->least_elements())}));
   return mx::array(padded.data(), mx::Shape{static_cast<int>(padded.size())}, mx::float32);
 }
 
@@ -157,8 +180,8 @@ mx::array Session::token() {
 }
 
 mx::Shape Session::at_least(std::uint64_t elements) const {
-  return {static_cast<int>(
-      std::max(elements, static_cast<std::uint64_t>(backend_->least_elements())))};
+  return {
+      static_cast<int>(std::max(elements, static_cast<std::uint64_t>(backend_->least_elements())))};
 }
 
 }  // namespace qmlx::on_mlx

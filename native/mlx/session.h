@@ -23,8 +23,8 @@ enum class Mode : std::uint8_t {
 struct CachedPlan {
   std::vector<std::uint8_t> plan;  // as it came
   walker::WalkProgram program;
-  mx::array words;                 // of the program, on the device
-  std::vector<float> values;       // of the last run
+  mx::array words;            // of the program, on the device
+  std::vector<float> values;  // of the last run
   std::optional<mx::array> uploaded;
 };
 
@@ -48,9 +48,13 @@ class Session {
   void set_mode(Mode mode) { mode_ = mode; }
   const char* mode_name() const;
   HostEngine& host() { return host_; }
+  // Outcome of the device's self-test; empty where none is needed.
+  const std::string& self_test() const { return self_test_; }
   std::uint64_t available_bytes() const;
   // Of plans for states of this size.
   qmlx_geometry geometry(std::uint32_t bits, std::uint32_t batch);
+  // Whether the next launch of the walker is to fail, as a test asked for.
+  bool take_fault() { return faults_ > 0 && faults_-- > 0; }
   void count_memory(std::int64_t bytes) { used_bytes_ += bytes; }
 
   // The plan rewritten for walkers; kept for the next run.
@@ -70,6 +74,8 @@ class Session {
   std::unique_ptr<Backend> backend_;
   HostEngine host_;
   Mode mode_ = Mode::in_place;
+  std::string self_test_;
+  unsigned faults_ = 0;
   qmlx_config config_;
   std::int64_t used_bytes_ = 0;
   std::list<CachedPlan> plans_;  // the most recently used first

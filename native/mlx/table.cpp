@@ -28,6 +28,20 @@ struct qmlx_engine {
     return failure.code;
   }
 
+  // Runs a job that calls nothing of MLX on the caller's thread: calls come one at a time.
+  template <typename Job>
+  int run_here(const Job& job) {
+    try {
+      job();
+      error.clear();
+      return QMLX_OK;
+    } catch (...) {
+      Failure failure = qmlx::on_mlx::failure_of_current_exception();
+      error = std::move(failure.text);
+      return failure.code;
+    }
+  }
+
   std::string error;
   std::string device, variant;
   std::unique_ptr<qmlx::on_mlx::Session> session;  // touched by the owner thread only
@@ -121,6 +135,7 @@ int describe(qmlx_engine* engine, qmlx_description* description) {
     copy_text(description->name, sizeof(description->name), session.backend().name());
     copy_text(description->variant, sizeof(description->variant), session.mode_name());
     copy_text(description->version, sizeof(description->version), mlx::core::version());
+    copy_text(description->self_test, sizeof(description->self_test), session.self_test());
     description->memory_bytes = session.backend().memory_bytes();
     description->available_bytes = session.available_bytes();
     description->threads = 1;
@@ -129,13 +144,10 @@ int describe(qmlx_engine* engine, qmlx_description* description) {
 
 int geometry(qmlx_engine* engine, std::uint32_t bits, std::uint32_t batch,
              qmlx_geometry* geometry) {
-  return engine->run([&] {
-    *geometry = engine->session->geometry(bits, batch);
-  });
+  return engine->run_here([&] { *geometry = engine->session->geometry(bits, batch); });
 }
 
-int state_create(qmlx_engine* engine, std::uint32_t bits, std::uint32_t batch,
-                 qmlx_state** state) {
+int state_create(qmlx_engine* engine, std::uint32_t bits, std::uint32_t batch, qmlx_state** state) {
   return engine->run([&] {
     using qmlx::on_mlx::State;
     qmlx::on_mlx::Session& session = *engine->session;
@@ -145,9 +157,9 @@ int state_create(qmlx_engine* engine, std::uint32_t bits, std::uint32_t batch,
     const std::uint64_t needed = State::bytes_of(session, bits, batch);
     const std::uint64_t available = session.available_bytes();
     if (needed > available || needed > session.backend().largest_array_bytes())
-      throw EngineError(QMLX_OUT_OF_MEMORY,
-                        "A state of " + std::to_string(bits) + " qubits needs " +
-                            gibibytes(needed) + "; " + gibibytes(available) + " are available.");
+      throw EngineError(QMLX_OUT_OF_MEMORY, "A state of " + std::to_string(bits) +
+                                                " qubits needs " + gibibytes(needed) + "; " +
+                                                gibibytes(available) + " are available.");
     auto made = std::make_unique<qmlx_state>();
     made->engine = engine;
     made->state = std::make_unique<State>(session, bits, batch);
@@ -176,7 +188,7 @@ int state_copy(qmlx_state* to, const qmlx_state* from) {
 }
 
 int set_basis(qmlx_state* state, std::uint64_t index) {
-  return state->engine->run([&] {
+  return state->engine->run_here([&] {
     if (index >> state->state->bits() != 0)
       throw EngineError(QMLX_INVALID_ARGUMENT, "The basis index is out of range.");
     state->state->set_basis(index);
@@ -199,8 +211,8 @@ int write(qmlx_state* state, std::uint32_t row, std::uint64_t first, std::uint64
   });
 }
 
-int read(const qmlx_state* state, std::uint32_t row, const std::uint8_t* order,
-         std::uint64_t first, std::uint64_t count, float* amplitudes) {
+int read(const qmlx_state* state, std::uint32_t row, const std::uint8_t* order, std::uint64_t first,
+         std::uint64_t count, float* amplitudes) {
   return state->engine->run([&] {
     check_slice(*state, row, first, count);
     std::uint64_t seen = 0;
@@ -237,15 +249,26 @@ int collapse(qmlx_state* state, std::uint32_t row, std::uint32_t bit, std::uint3
 
 const char* last_error(const qmlx_engine* engine) { return engine->error.c_str(); }
 
-const qmlx_engine_table kTable{QMLX_ENGINE_ABI, sizeof(qmlx_engine_table), kBuiltFor, create,
-                               destroy,         describe,                  geometry,  state_create,
-                               state_free,      state_copy,                set_basis, write,
-                               read,            execute,                   reduce,    collapse,
+const qmlx_engine_table kTable{QMLX_ENGINE_ABI,
+                               sizeof(qmlx_engine_table),
+                               kBuiltFor,
+                               create,
+                               destroy,
+                               describe,
+                               geometry,
+                               state_create,
+                               state_free,
+                               state_copy,
+                               set_basis,
+                               write,
+                               read,
+                               execute,
+                               reduce,
+                               collapse,
                                last_error};
 
 }  // namespace
 
-extern "C" __attribute__((visibility("default"))) const qmlx_engine_table*
-qmlx_engine_table_get() {
+extern "C" __attribute__((visibility("default"))) const qmlx_engine_table* qmlx_engine_table_get() {
   return &kTable;
 }

@@ -2,9 +2,9 @@
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { circuit, linspace, param, pauli, Simulator, type ErrorFields } from 'qmlx';
-import { PRESENT_DEVICES } from '../../lib/run/engines.js';
+import { presentDevices } from '../../lib/run/engines.js';
 
-describe.each(PRESENT_DEVICES)('on %s', (device) => {
+describe.each(presentDevices().present)('on %s', (device) => {
   let simulator: Simulator;
 
   beforeAll(async () => {

@@ -4,7 +4,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { circuit, type Circuit, type GateName } from 'qmlx';
 import { GATES } from '../../lib/circuit/gates.gen.js';
-import { PRESENT_DEVICES } from '../../lib/run/engines.js';
+import { presentDevices, type EngineDevice } from '../../lib/run/engines.js';
 import { loadVectors, manifest, type FrozenCircuit } from '../fixtures/vectors/load.js';
 import { randomBound } from '../reference/errors.js';
 
@@ -24,7 +24,7 @@ function build({ qubits, gates }: FrozenCircuit): Circuit {
 /** Largest differences of the stored amplitudes, and of the probability of 1 on each qubit. */
 async function differences(
   vector: FrozenCircuit,
-  device: (typeof PRESENT_DEVICES)[number],
+  device: EngineDevice,
 ): Promise<{ amplitude: number; marginal: number }> {
   const state = await build(vector).state({ device });
   const { data } = state;
@@ -42,7 +42,7 @@ async function differences(
   return { amplitude: Math.max(...amplitudes), marginal: Math.max(...marginals) };
 }
 
-describe.each(PRESENT_DEVICES)('frozen vectors on %s', (device) => {
+describe.each(presentDevices().present)('frozen vectors on %s', (device) => {
   it.each([0, 1, 2, 3, 4, 5])('part %d', async (part) => {
     const failures: unknown[] = [];
     for (const vector of vectors.filter((_, index) => index % 6 === part)) {

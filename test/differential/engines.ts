@@ -9,7 +9,7 @@ import {
   type NativeSimulator,
 } from '../../lib/native.js';
 import { encode } from '../../lib/program/encode.js';
-import { PRESENT_DEVICES } from '../../lib/run/engines.js';
+import { presentDevices, type EngineDevice } from '../../lib/run/engines.js';
 import type { RandomCircuit } from '../reference/random-circuit.js';
 
 type Runnable = Pick<RandomCircuit, 'qubits' | 'circuit' | 'params'>;
@@ -26,7 +26,7 @@ export interface ConfiguredEngine {
   run(made: Runnable): Float32Array;
 }
 
-const configurations: readonly NativeOptions[] = [
+const cpuConfigurations: readonly NativeOptions[] = [
   { threads: 1 },
   { threads: 2 },
   { threads: 1, tileBits: 3, rowBits: 1, registerBits: 1 },
@@ -37,10 +37,25 @@ const configurations: readonly NativeOptions[] = [
   { threads: 2, variant: 'avx2' },
 ];
 
+// The walker of GPUs needs phases of at least two registers.
+const walkerConfigurations: readonly NativeOptions[] = [
+  { variant: 'in-place' },
+  { variant: 'out-of-place' },
+  { variant: 'in-place', tileBits: 5, rowBits: 2, registerBits: 2 },
+  { variant: 'out-of-place', tileBits: 6, rowBits: 2, registerBits: 3 },
+  { variant: 'in-place', tileBits: 8, rowBits: 4, registerBits: 4 },
+];
+
+const configurations: Readonly<Record<EngineDevice, readonly NativeOptions[]>> = {
+  cpu: cpuConfigurations,
+  'mlx-cpu': [{ threads: 2 }, ...walkerConfigurations],
+  gpu: walkerConfigurations,
+};
+
 /** Every present engine in every configuration that this processor can run. */
 export function configuredEngines(): readonly ConfiguredEngine[] {
-  return PRESENT_DEVICES.flatMap((device) =>
-    configurations.flatMap((options) => {
+  return presentDevices().present.flatMap((device) =>
+    configurations[device].flatMap((options) => {
       const simulator = open(device, options);
       if (simulator === undefined) return [];
       const name = [device, ...Object.entries(options).map(([key, value]) => `${key} ${value}`)];

@@ -1,10 +1,10 @@
 // A program that always has work in flight: run as a process or as a worker thread by the tests beside it and by
-// bench/shutdown.mjs. It reports 'started' once runs are under way.
+// bench/shutdown.mjs, on the device named. It reports 'started' once runs are under way.
 
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { Simulator, circuit, configure, param, pauli } from '../../dist/index.js';
 
-const { exitAfter } = workerData ?? JSON.parse(process.argv[2] ?? '{}');
+const { exitAfter, device = 'cpu' } = workerData ?? JSON.parse(process.argv[2] ?? '{}');
 
 function layers(qubits, count) {
   const built = circuit(qubits, qubits);
@@ -19,10 +19,11 @@ async function forever(work) {
   for (;;) await work();
 }
 
-configure({ threads: 2 });
+configure({ device, threads: 2 });
 const large = layers(22, 40).measureAll();
 const state = layers(18, 4);
-const program = circuit(2).ry(param('theta'), 0).cx(0, 1).compile({ threads: 1 });
+// On an engine of its own, since synchronous calls refuse to wait for the runs below.
+const program = circuit(2).ry(param('theta'), 0).cx(0, 1).compile({ device: 'cpu', threads: 1 });
 const simulator = await Simulator.create({ threads: 2 });
 const ignore = () => {};
 

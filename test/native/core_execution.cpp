@@ -2,47 +2,10 @@
 // distributions.
 #include "core/execution.h"
 
-#include <map>
-#include <string>
-
 #include "check.h"
-#include "cpu/engine.h"
-#include "program_builder.h"
+#include "dynamic_fixture.h"
 
 namespace {
-
-using Histogram = std::map<std::string, double>;
-
-std::shared_ptr<qmlx::Simulator> simulator() {
-  static const auto shared = [] {
-    qmlx_config config{};
-    config.abi = QMLX_ENGINE_ABI;
-    config.threads = 1;
-    std::shared_ptr<qmlx::Simulator> result;
-    const qmlx::Status status = qmlx::Simulator::create(qmlx::cpu_engine_table(), config, result);
-    if (!status.ok()) throw std::runtime_error(status.message);
-    return result;
-  }();
-  return shared;
-}
-
-qmlx::Status run(const qmlx::Program& program, const qmlx::ExecutionRequest& request,
-                 qmlx::ExecutionResult& result) {
-  return simulator()->run(program, request, {}, result);
-}
-
-Histogram histogram(const qmlx::Outcomes& outcomes) {
-  Histogram result;
-  const std::size_t bytes = (outcomes.bits + 7) / 8;
-  for (std::size_t k = 0; k < outcomes.weights.size(); ++k) {
-    std::string key;
-    for (std::uint32_t bit = 0; bit < outcomes.bits; ++bit) {
-      key += (outcomes.keys[k * bytes + bit / 8] >> (7 - bit % 8) & 1) != 0 ? '1' : '0';
-    }
-    result[key] = outcomes.weights[k];
-  }
-  return result;
-}
 
 Histogram counts(const ProgramBuilder& builder, std::uint64_t shots, std::uint32_t max_states = 0) {
   qmlx::ExecutionResult result;
@@ -69,49 +32,6 @@ double chi_square(const Histogram& measured, const Histogram& exact, double shot
     sum += (count - shots * probability) * (count - shots * probability) / (shots * probability);
   }
   return sum;
-}
-
-// Random gates, measurements, resets and conditions on few qubits.
-ProgramBuilder random_dynamic(std::mt19937& random) {
-  const int qubits = 1 + static_cast<int>(random() % 4);
-  ProgramBuilder program(qubits);
-  program.bits = 1 + static_cast<int>(random() % 3);
-  const auto qubit = [&] { return static_cast<int>(random() % static_cast<unsigned>(qubits)); };
-  const auto bit = [&] { return static_cast<int>(random() % static_cast<unsigned>(program.bits)); };
-  const int length = 3 + static_cast<int>(random() % 12);
-  for (int k = 0; k < length; ++k) {
-    switch (random() % 7) {
-      case 0:
-        program.measure(qubit(), bit());
-        break;
-      case 1:
-        program.reset(qubit());
-        break;
-      case 2: {
-        const int condition = program.expression({{33, bit()}});
-        program.branch(condition, program.operations() + 2).gate("x", {}, {qubit()});
-        break;
-      }
-      case 3:
-        if (qubits > 1) {
-          const int control = qubit();
-          program.gate("cx", {{control, 1}}, {(control + 1) % qubits});
-        }
-        break;
-      case 4:
-        if (qubits > 1) {
-          const int first = qubit();
-          program.gate("swap", {}, {first, (first + 1) % qubits});
-        }
-        break;
-      default:
-        program.gate("ry", {}, {qubit()}, {0.1 * static_cast<double>(random() % 60)});
-    }
-  }
-  for (int k = 0; k < program.bits; ++k) {
-    if (random() % 2 == 0) program.measure(qubit(), k);
-  }
-  return program;
 }
 
 // The same distribution by following every history on its own, with the reference's plainest
@@ -246,7 +166,7 @@ TEST(postselection_drops_shots) {
 
 TEST(results_do_not_depend_on_the_budget_of_states) {
   std::mt19937 random(3);
-  for (int trial = 0; trial < 300; ++trial) {
+  for (int trial = 0; trial < 2000; ++trial) {
     const ProgramBuilder program = random_dynamic(random);
     const Histogram all = counts(program, 500, 64);
     CHECK(all == counts(program, 500, 1));
@@ -257,7 +177,7 @@ TEST(results_do_not_depend_on_the_budget_of_states) {
 TEST(counts_follow_the_exact_distribution) {
   std::mt19937 random(4);
   constexpr double kShots = 20000;
-  for (int trial = 0; trial < 400; ++trial) {
+  for (int trial = 0; trial < 2000; ++trial) {
     const ProgramBuilder program = random_dynamic(random);
     const Histogram exact = distribution(program),
                     measured = counts(program, static_cast<std::uint64_t>(kShots));
@@ -286,6 +206,73 @@ TEST(one_shot_at_a_time_gives_the_same_distribution) {
     }
     CHECK(chi_square(measured, frequent, 2000) < 60);
   }
+}
+
+namespace {
+
+// Three qubits that carry a bit, each flipped with probability p in every round by a coin that is
+// forgotten; a majority vote corrects them. The two bits of the syndrome are written again and
+// again. Bit 2 is what comes out.
+ProgramBuilder memory_rounds(int rounds, double p) {
+  ProgramBuilder program(6);
+  program.bits = 3;
+  program.integers = {1, 2, 3};
+  const double theta = 2 * std::asin(std::sqrt(p));
+  for (int round = 0; round < rounds; ++round) {
+    for (int qubit = 0; qubit < 3; ++qubit)
+      program.gate("ry", {}, {3}, {theta}).gate("cx", {{3, 1}}, {qubit}).reset(3);
+    program.gate("cx", {{0, 1}}, {4}).gate("cx", {{1, 1}}, {4});
+    program.gate("cx", {{1, 1}}, {5}).gate("cx", {{2, 1}}, {5});
+    program.measure(4, 0).measure(5, 1).reset(4).reset(5);
+    const int flipped[3] = {0, 2, 1};  // by syndrome 1, 2, 3
+    for (int syndrome = 1; syndrome <= 3; ++syndrome) {
+      const int two_bits = 0 + (2 << 20);
+      program.branch(program.expression({{34, two_bits}, {32, syndrome - 1}, {64, 0}}),
+                     program.operations() + 2);
+      program.gate("x", {}, {flipped[syndrome - 1]});
+    }
+  }
+  program.measure(0, 2).measure(4, 0).measure(5, 1);
+  return program;
+}
+
+}  // namespace
+
+// 32^60 histories, four states.
+TEST(an_exact_distribution_merges_branches_with_one_future) {
+  constexpr double kP = 0.1;
+  const double once = 3 * kP * kP - 2 * kP * kP * kP;
+  for (const int rounds : {1, 2, 60}) {
+    const Histogram exact = distribution(memory_rounds(rounds, kP));
+    CHECK_EQUAL(exact.size(), 2U);
+    CHECK_NEAR(exact.at("001"), (1 - std::pow(1 - 2 * once, rounds)) / 2, 2e-5);
+    CHECK_NEAR(exact.at("000") + exact.at("001"), 1, 1e-5);
+  }
+}
+
+TEST(an_exact_distribution_is_the_same_without_merging) {
+  std::mt19937 random(12);
+  for (int trial = 0; trial < 300; ++trial) {
+    const auto program = random_dynamic(random).build();
+    qmlx::ExecutionResult merged, followed;
+    CHECK(run(*program, {.exact = true}, merged).ok());
+    CHECK(run(*program, {.exact = true, .max_states = 1}, followed).ok());
+    const Histogram a = histogram(merged.outcomes), b = histogram(followed.outcomes);
+    for (const auto& [key, probability] : b)
+      CHECK_NEAR(a.contains(key) ? a.at(key) : 0, probability, 2e-6);
+  }
+}
+
+TEST(resets_of_qubits_that_stand_alone_do_not_branch) {
+  // 2^40 histories otherwise, and the shots of one branch go on together.
+  ProgramBuilder program(2);
+  program.bits = 1;
+  program.gate("ry", {}, {1}, {1.0});
+  for (int k = 0; k < 40; ++k) program.gate("h", {}, {0}).gate("t", {}, {0}).reset(0);
+  program.measure(1, 0);
+  const Histogram exact = distribution(program);
+  CHECK_NEAR(exact.at("1"), std::sin(0.5) * std::sin(0.5), 1e-5);
+  CHECK_NEAR(counts(program, 10000).at("1"), 10000 * std::sin(0.5) * std::sin(0.5), 300);
 }
 
 TEST(every_shot_knows_its_outcome) {

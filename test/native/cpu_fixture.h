@@ -1,18 +1,15 @@
 // Engines and states of the CPU engine that clean up after themselves.
 #pragma once
 
-#include <complex>
-#include <random>
 #include <string>
 #include <vector>
 
+#include "amplitudes.h"
 #include "check.h"
 #include "core/plan.h"
 #include "cpu/engine.h"
 
 namespace qmlx::testing {
-
-using Amplitude = std::complex<double>;
 
 inline const qmlx_engine_table& cpu() { return *cpu_engine_table(); }
 
@@ -102,47 +99,5 @@ class TestState {
   std::uint64_t size;
   int code = 0;
 };
-
-// The nearest float32. GCC 12 drops the pair of conversions at -O3 unless the value is stored.
-inline double rounded(double value) {
-  volatile float stored = static_cast<float>(value);
-  return stored;
-}
-
-inline std::vector<Amplitude> random_amplitudes(std::mt19937_64& random, std::uint64_t size) {
-  std::normal_distribution<double> normal;
-  std::vector<Amplitude> result(size);
-  double norm = 0;
-  for (Amplitude& a : result) {
-    a = {normal(random), normal(random)};
-    norm += std::norm(a);
-  }
-  for (Amplitude& a : result) {
-    // Rounded as the engine keeps them, so that both begin with the same state.
-    a = {rounded(a.real() / std::sqrt(norm)), rounded(a.imag() / std::sqrt(norm))};
-  }
-  return result;
-}
-
-inline std::vector<Amplitude> basis_state(std::uint64_t size, std::uint64_t index) {
-  std::vector<Amplitude> result(size);
-  result[index] = 1;
-  return result;
-}
-
-inline double largest_difference(const std::vector<Amplitude>& a, const std::vector<Amplitude>& b) {
-  double largest = 0;
-  for (std::size_t k = 0; k < a.size(); ++k) {
-    const double difference = std::abs(a[k] - b[k]);
-    if (!(difference <= largest)) largest = difference;  // also if it is not a number
-  }
-  return largest;
-}
-
-inline double norm_of(const std::vector<Amplitude>& state) {
-  double sum = 0;
-  for (const Amplitude& a : state) sum += std::norm(a);
-  return sum;
-}
 
 }  // namespace qmlx::testing

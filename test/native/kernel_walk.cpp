@@ -1,5 +1,6 @@
 // The walker of GPUs, run as C++: random plans of every geometry against the reference interpreter,
 // in place and out of place, with the threads of a group in both orders.
+#include "amplitudes.h"
 #include "check.h"
 #include "core/compiled_plan.h"
 #include "kernels/walk_format.h"
@@ -11,7 +12,6 @@
 
 using namespace qmlx;
 using namespace qmlx::testing;
-using reference::Amplitude;
 
 namespace {
 
@@ -74,24 +74,6 @@ class HostState {
   unsigned bits_;
   std::vector<float> memory_;
 };
-
-std::vector<Amplitude> random_amplitudes(std::mt19937_64& random, std::size_t size) {
-  std::normal_distribution<double> normal;
-  std::vector<Amplitude> state(size);
-  double norm = 0;
-  for (Amplitude& amplitude : state) {
-    amplitude = {normal(random), normal(random)};
-    norm += std::norm(amplitude);
-  }
-  for (Amplitude& amplitude : state) amplitude /= std::sqrt(norm);
-  return state;
-}
-
-double distance(const std::vector<Amplitude>& a, const std::vector<Amplitude>& b) {
-  double sum = 0;
-  for (std::size_t k = 0; k < a.size(); ++k) sum += std::norm(a[k] - b[k]);
-  return std::sqrt(sum);
-}
 
 void compare(unsigned bits, const Geometry& geometry, std::uint64_t seed, unsigned passes,
              unsigned stages) {

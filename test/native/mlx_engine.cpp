@@ -3,8 +3,11 @@
 #include <atomic>
 #include <bit>
 #include <complex>
-#include <memory>
+#include <cstdlib>
+#include <string>
+#include <vector>
 
+#include "amplitudes.h"
 #include "check.h"
 #include "cpu/host_executor.h"
 #include "engines/loader.h"
@@ -19,32 +22,44 @@ TEST(an_engine_is_built_where_there_is_libmlx) { CHECK(true); }
 
 using namespace qmlx;
 using namespace qmlx::testing;
-using reference::Amplitude;
 
 namespace {
+
+// Where the files are; a machine that did not build them names its own.
+std::string path_of(const char* variable, const char* built) {
+  const char* given = std::getenv(variable);  // NOLINT(concurrency-mt-unsafe)
+  return given == nullptr ? built : given;
+}
 
 const qmlx_engine_table& mlx() {
   static const qmlx_engine_table* const table = [] {
     const qmlx_engine_table* loaded = nullptr;
-    const Status status = load_engine({QMLX_MLX_ENGINE, false}, loaded);
+    const Status status = load_engine({path_of("QMLX_MLX_ENGINE", QMLX_MLX_ENGINE),
+                                       path_of("QMLX_LIBMLX", QMLX_LIBMLX), "0.32.4"},
+                                      loaded);
     if (!status.ok()) throw std::runtime_error(status.message);
     return loaded;
   }();
   return *table;
 }
 
-qmlx_config config_for(const char* variant) {
+struct Setup {
+  const char* device;
+  const char* variant;
+  const char* mode;  // that it leads to
+};
+
+constexpr Setup kExecutor{"mlx-cpu", nullptr, "executor"};
+
+qmlx_config config_for(const Setup& setup) {
   qmlx_config config{};
   config.abi = QMLX_ENGINE_ABI;
   config.threads = 2;
-  config.device = "mlx-cpu";
-  config.variant = variant;
+  config.device = setup.device;
+  config.variant = setup.variant;
   config.host = cpu_host_executor();
   return config;
 }
-
-constexpr const char* kExecutor = nullptr;
-constexpr const char* kVariants[] = {kExecutor, "in-place", "out-of-place"};
 
 class Engine {
  public:
@@ -53,7 +68,7 @@ class Engine {
     code = mlx().create(&config, &engine, error, sizeof(error));
     text = error;
   }
-  explicit Engine(const char* variant) : Engine(config_for(variant)) {}
+  explicit Engine(const Setup& setup) : Engine(config_for(setup)) {}
   ~Engine() {
     if (engine != nullptr) mlx().destroy(engine);
   }
@@ -64,6 +79,24 @@ class Engine {
   int code = 0;
   std::string text;
 };
+
+// A GPU is tested where there is one.
+const std::vector<Setup>& setups() {
+  static const std::vector<Setup> all = [] {
+    std::vector<Setup> list{kExecutor,
+                            {"mlx-cpu", "in-place", "in-place"},
+                            {"mlx-cpu", "out-of-place", "out-of-place"}};
+    const Engine gpu(Setup{"gpu", nullptr, ""});
+    if (gpu.code == QMLX_BACKEND_UNAVAILABLE) {
+      std::printf("no GPU here: %s\n", gpu.text.c_str());
+      return list;
+    }
+    list.push_back({"gpu", nullptr, "in-place"});
+    list.push_back({"gpu", "out-of-place", "out-of-place"});
+    return list;
+  }();
+  return all;
+}
 
 class EngineState {
  public:
@@ -100,33 +133,6 @@ class EngineState {
   qmlx_state* state = nullptr;
 };
 
-std::vector<Amplitude> random_amplitudes(std::mt19937_64& random, std::size_t size) {
-  std::normal_distribution<double> normal;
-  std::vector<Amplitude> state(size);
-  double norm = 0;
-  for (Amplitude& a : state) {
-    a = {static_cast<float>(normal(random)), static_cast<float>(normal(random))};
-    norm += std::norm(a);
-  }
-  for (Amplitude& a : state) {
-    a /= std::sqrt(norm);
-    a = {static_cast<float>(a.real()), static_cast<float>(a.imag())};
-  }
-  return state;
-}
-
-double norm_of(const std::vector<Amplitude>& state) {
-  double sum = 0;
-  for (const Amplitude& a : state) sum += std::norm(a);
-  return sum;
-}
-
-double distance(const std::vector<Amplitude>& a, const std::vector<Amplitude>& b) {
-  double sum = 0;
-  for (std::size_t k = 0; k < a.size(); ++k) sum += std::norm(a[k] - b[k]);
-  return std::sqrt(sum);
-}
-
 Geometry geometry_of(const Engine& engine, unsigned bits) {
   qmlx_geometry own{};
   CHECK_EQUAL(mlx().geometry(engine.engine, bits, 1, &own), QMLX_OK);
@@ -137,14 +143,13 @@ Geometry geometry_of(const Engine& engine, unsigned bits) {
 
 TEST(engines_describe_themselves) {
   CHECK_EQUAL(std::string(mlx().built_for), "0.32.4");
-  const char* names[] = {"executor", "in-place", "out-of-place"};
-  for (int k = 0; k < 3; ++k) {
-    const Engine engine(kVariants[k]);
+  for (const Setup& setup : setups()) {
+    const Engine engine(setup);
     CHECK_EQUAL(engine.text, "");
     qmlx_description description{};
     CHECK_EQUAL(mlx().describe(engine.engine, &description), QMLX_OK);
-    CHECK_EQUAL(std::string(description.device), "mlx-cpu");
-    CHECK_EQUAL(std::string(description.variant), names[k]);
+    CHECK_EQUAL(std::string(description.device), setup.device);
+    CHECK_EQUAL(std::string(description.variant), setup.mode);
     CHECK_EQUAL(std::string(description.version), "0.32.4");
     CHECK(description.available_bytes > 0 &&
           description.available_bytes <= description.memory_bytes);
@@ -152,8 +157,8 @@ TEST(engines_describe_themselves) {
 }
 
 TEST(plans_of_every_size_and_mode) {
-  for (const char* variant : kVariants) {
-    const Engine engine(variant);
+  for (const Setup& setup : setups()) {
+    const Engine engine(setup);
     for (unsigned bits = 0; bits <= 13; ++bits) {
       const Geometry geometry = geometry_of(engine, bits);
       for (std::uint64_t seed = 0; seed < 6; ++seed) {
@@ -188,8 +193,8 @@ TEST(plans_of_every_size_and_mode) {
 
 // Rows have values of their own, and rows that are not run stay as they are.
 TEST(batches) {
-  for (const char* variant : kVariants) {
-    const Engine engine(variant);
+  for (const Setup& setup : setups()) {
+    const Engine engine(setup);
     std::mt19937_64 random(8);
     const Geometry geometry = geometry_of(engine, 6);
     const TestPlan plan = RandomPlan(random, 6, geometry).make(2, 3);
@@ -205,8 +210,8 @@ TEST(batches) {
       std::copy(plan.values.begin(), plan.values.end(),
                 values.begin() + static_cast<std::ptrdiff_t>(row * stride));
     double norms[3];
-    qmlx_execution execution{plan.data(), values.data(), stride, 1, 3, nullptr, nullptr, nullptr,
-                             norms};
+    qmlx_execution execution{plan.data(), values.data(), stride,  1,    3,
+                             nullptr,     nullptr,       nullptr, norms};
     CHECK_EQUAL(mlx().execute(state.state, &execution), QMLX_OK);
     for (std::uint32_t row = 0; row < 5; ++row) {
       if (row >= 1 && row < 4) {
@@ -219,8 +224,8 @@ TEST(batches) {
 }
 
 TEST(readers) {
-  for (const char* variant : kVariants) {
-    const Engine engine(variant);
+  for (const Setup& setup : setups()) {
+    const Engine engine(setup);
     for (const unsigned bits : {0U, 1U, 3U, 4U, 7U, 11U, 13U}) {
       std::mt19937_64 random(bits);
       EngineState state(engine, bits, 2), other(engine, bits);
@@ -241,8 +246,7 @@ TEST(readers) {
       std::vector<double> marginal(std::size_t{1} << reduction.bit_count), got = marginal;
       for (std::size_t k = 0; k < state.size; ++k) {
         std::size_t place = 0, from = 0;
-        for (unsigned j = 0; j < reduction.bit_count; ++j)
-          place = place << 1 | (k >> order[j] & 1);
+        for (unsigned j = 0; j < reduction.bit_count; ++j) place = place << 1 | (k >> order[j] & 1);
         for (unsigned bit = 0; bit < bits; ++bit) from |= (k >> bit & 1) << order[bit];
         marginal[place] += std::norm(a[k]);
         CHECK(moved[k] == a[from]);
@@ -265,9 +269,8 @@ TEST(readers) {
   }
 }
 
-TEST(pauli_groups_of_both_parities) {
-  const Engine engine(kExecutor);
-  for (const unsigned bits : {1U, 5U, 12U}) {
+void check_pauli_groups(const Engine& engine) {
+  for (const unsigned bits : {1U, 5U, 12U, 15U}) {
     std::mt19937_64 random(bits);
     EngineState state(engine, bits);
     const std::vector<Amplitude> a = random_amplitudes(random, state.size);
@@ -295,9 +298,13 @@ TEST(pauli_groups_of_both_parities) {
   }
 }
 
+TEST(pauli_groups_of_both_parities) {
+  for (const Setup& setup : setups()) check_pauli_groups(Engine(setup));
+}
+
 TEST(copies_and_collapses) {
-  for (const char* variant : kVariants) {
-    const Engine engine(variant);
+  for (const Setup& setup : setups()) {
+    const Engine engine(setup);
     std::mt19937_64 random(4);
     EngineState from(engine, 5, 2), to(engine, 5, 2);
     const std::vector<Amplitude> a = random_amplitudes(random, 32);
@@ -314,8 +321,8 @@ TEST(copies_and_collapses) {
 }
 
 TEST(bad_input_is_refused_and_the_next_call_works) {
-  for (const char* variant : kVariants) {
-    const Engine engine(variant);
+  for (const Setup& setup : setups()) {
+    const Engine engine(setup);
     qmlx_state* huge = nullptr;
     CHECK_EQUAL(mlx().state_create(engine.engine, 38, 1, &huge), QMLX_OUT_OF_MEMORY);
     CHECK(std::string(mlx().last_error(engine.engine)).find("38 qubits") != std::string::npos);
@@ -331,9 +338,50 @@ TEST(bad_input_is_refused_and_the_next_call_works) {
   }
 }
 
+TEST(a_launch_that_fails_is_reported_and_the_next_run_is_correct) {
+  for (const Setup& setup : setups()) {
+    if (setup.mode != std::string("in-place")) continue;
+    const Engine engine(Setup{setup.device, "failing-launch", ""});
+    std::mt19937_64 random(3);
+    const TestPlan plan = RandomPlan(random, 12, geometry_of(engine, 12)).make(2, 3);
+    EngineState state(engine, 12);
+    double norm = 0;
+    qmlx_execution execution{};
+    execution.plan = plan.data();
+    execution.values = plan.values.data();
+    execution.row_count = 1;
+    execution.norms = &norm;
+    CHECK_EQUAL(mlx().execute(state.state, &execution), QMLX_BACKEND_FAILED);
+    CHECK(mlx().last_error(engine.engine)[0] != '\0');
+    CHECK_EQUAL(mlx().set_basis(state.state, 9), QMLX_OK);
+    CHECK_EQUAL(mlx().execute(state.state, &execution), QMLX_OK);
+    std::vector<Amplitude> right = basis_state(state.size, 9);
+    reference::PlanInterpreter(plan.data(), plan.values.data()).run(right);
+    CHECK_NEAR(distance(state.read(), right), 0, 3e-6 * std::max(1.0, norm_of(right)));
+  }
+}
+
+TEST(a_self_test_that_fails_in_place_leads_out_of_place_and_one_that_fails_twice_to_no_engine) {
+  for (const Setup& setup : setups()) {
+    if (setup.mode != std::string("in-place")) continue;
+    const Engine second(Setup{setup.device, "failing-self-test", ""});
+    qmlx_description description{};
+    CHECK_EQUAL(mlx().describe(second.engine, &description), QMLX_OK);
+    CHECK_EQUAL(std::string(description.variant), "out-of-place");
+    CHECK(std::string(description.self_test).rfind("in-place: ", 0) == 0);
+    EngineState state(second, 3);
+    CHECK_EQUAL(mlx().set_basis(state.state, 6), QMLX_OK);
+    CHECK(std::abs(state.read()[6] - 1.0) < 1e-12);
+    const Engine none(Setup{setup.device, "failing-self-tests", ""});
+    CHECK_EQUAL(none.code, QMLX_BACKEND_FAILED);
+    CHECK(none.text.find("out-of-place: ") != std::string::npos);
+  }
+}
+
 TEST(runs_are_cancelled_between_passes_and_report_them) {
-  for (const char* variant : {"in-place", "out-of-place"}) {
-    const Engine engine(variant);
+  for (const Setup& setup : setups()) {
+    if (setup.mode == kExecutor.mode) continue;
+    const Engine engine(setup);
     std::mt19937_64 random(2);
     const TestPlan plan = RandomPlan(random, 6, {5, 2, 3, 0, 0}).make(4, 2);
     EngineState state(engine, 6);
@@ -361,22 +409,20 @@ TEST(runs_are_cancelled_between_passes_and_report_them) {
 }
 
 TEST(engines_that_cannot_be_are_refused) {
-  qmlx_config config = config_for(nullptr);
+  qmlx_config config = config_for(kExecutor);
   config.abi = 99;
   CHECK_EQUAL(Engine(config).code, QMLX_ABI_MISMATCH);
-  config = config_for("sideways");
+  config = config_for(kExecutor);
+  config.variant = "sideways";
   CHECK_EQUAL(Engine(config).code, QMLX_INVALID_ARGUMENT);
-  config = config_for(nullptr);
+  config = config_for(kExecutor);
   config.device = "tpu";
   CHECK_EQUAL(Engine(config).code, QMLX_INVALID_ARGUMENT);
-  config.device = "gpu";
-  const Engine gpu(config);
-  CHECK(gpu.code == QMLX_OK || gpu.code == QMLX_BACKEND_UNAVAILABLE);
 }
 
 // Tiny tiles make small states exercise many passes, and force what geometry() answers.
 TEST(forced_geometries) {
-  qmlx_config config = config_for("in-place");
+  qmlx_config config = config_for({"mlx-cpu", "in-place", "in-place"});
   config.tile_bits = 5;
   config.row_bits = 2;
   config.register_bits = 3;

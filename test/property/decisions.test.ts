@@ -1,6 +1,7 @@
 // Branch tree, one shot at a time, exact distribution and an independent interpreter on random circuits.
 
 import { describe, expect, it } from '@jest/globals';
+import { presentDevices } from '../../lib/run/engines.js';
 import { decisionCircuit, distributionOf, randomDecisions } from '../reference/decisions.js';
 import { RandomStream } from '../reference/random.js';
 import { chiSquareFit } from '../statistical/chi-square.js';
@@ -16,11 +17,14 @@ const circuits = (count: number, salt: number) =>
     return { list, circuit: decisionCircuit(QUBITS, BITS, list), seed: seed + salt + k };
   });
 
-describe(`random decisions from seed ${seed}`, () => {
+describe.each(presentDevices().present)(`random decisions from seed ${seed} on %s`, (device) => {
+  // Launches on other devices take much longer than circuits of three qubits.
+  const share = device === 'cpu' ? 1 : 0.1;
+
   it('have the exact distribution of all branches', async () => {
-    for (const { list, circuit } of circuits(1600, 0)) {
+    for (const { list, circuit } of circuits(2000 * share, 0)) {
       const expected = distributionOf(QUBITS, BITS, list);
-      const exact = circuit.measured ? await circuit.exactDistribution() : expected;
+      const exact = circuit.measured ? await circuit.exactDistribution({ device }) : expected;
       for (const key of new Set([...expected.keys(), ...exact.keys()])) {
         expect(Math.abs((exact.get(key) ?? 0) - (expected.get(key) ?? 0))).toBeLessThan(2e-6);
       }
@@ -29,14 +33,14 @@ describe(`random decisions from seed ${seed}`, () => {
 
   it('give counts that fit it, the same for any memory and shot by shot', async () => {
     let unlikely = 0;
-    for (const { circuit, seed: own } of circuits(400, 10_000)) {
+    for (const { circuit, seed: own } of circuits(2000 * share, 10_000)) {
       if (!circuit.measured) continue;
-      const options = { shots: 400, seed: own };
+      const options = { device, shots: 100, seed: own };
       const result = await circuit.run(options);
       const single = await circuit.run({ ...options, memoryLimit: 8 * 2 ** QUBITS });
       expect([...single.counts]).toEqual([...result.counts]);
       expect([...(single.memory ?? [])]).toEqual([...(result.memory ?? [])]);
-      const fit = chiSquareFit(result.counts, await circuit.exactDistribution());
+      const fit = chiSquareFit(result.counts, await circuit.exactDistribution({ device }));
       expect(fit.impossible).toEqual([]);
       if (fit.level > 1 - 1e-6) unlikely += 1;
     }
@@ -44,11 +48,11 @@ describe(`random decisions from seed ${seed}`, () => {
   });
 
   it('end each trajectory where its bits say', async () => {
-    for (const { circuit, seed: own } of circuits(60, 20_000)) {
+    for (const { circuit, seed: own } of circuits(100 * share, 20_000)) {
       const qubits = [...Array(QUBITS).keys()];
       const all = decisionCircuit(QUBITS, BITS, []).compose(circuit);
       for (const qubit of qubits) all.measure(qubit, qubit);
-      const result = await all.run({ shots: 5, seed: own });
+      const result = await all.run({ device, shots: 5, seed: own });
       for (let shot = 0; shot < 5; shot++) {
         const state = await result.trajectory(shot);
         expect(state.probability(result.memory!.row(shot)!)).toBeCloseTo(1, 4);

@@ -2,6 +2,7 @@
 // made them. Callers wait for their job; one job runs at a time.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <functional>
 #include <mutex>
@@ -23,14 +24,20 @@ class OwnerThread {
 
  private:
   void loop();
+  // Waits a little without sleeping, since waking a thread costs more than a small job, then
+  // sleeps.
+  template <typename Condition>
+  void wait(const Condition& condition);
+  void wake();
 
   std::function<void()> end_;
   std::mutex calls_;  // held by the caller whose job runs
   std::mutex mutex_;
   std::condition_variable changed_;
-  const std::function<void()>* job_ = nullptr;
+  std::atomic<int> asleep_ = 0;  // threads that sleep or are about to
+  std::atomic<const std::function<void()>*> job_ = nullptr;
   Failure outcome_;
-  bool stopping_ = false;
+  std::atomic<bool> stopping_ = false;
   std::thread thread_;
 };
 

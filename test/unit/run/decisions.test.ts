@@ -1,5 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { bit, circuit, QuantumError, reg, variable, type Circuit, type ErrorCode } from 'qmlx';
+import {
+  bit,
+  circuit,
+  param,
+  QuantumError,
+  reg,
+  variable,
+  type Circuit,
+  type ErrorCode,
+} from 'qmlx';
 
 const open = (c: unknown): Circuit => c as Circuit;
 
@@ -152,11 +161,6 @@ describe('refused', () => {
       () => circuit(1, 1).measure(0, 0).x(0).compile().runSync(),
     ],
     [
-      'sampleSync of a feedback',
-      'ERR_MEASURED',
-      () => circuit(1, 1).measure(0, 0).x(0).compile().sampleSync(),
-    ],
-    [
       'division by zero',
       'ERR_NUMERIC',
       () =>
@@ -289,6 +293,28 @@ describe('decisions', () => {
     expect([...result.register('b')]).toEqual([['1', 6]]);
     expect([...result.counts.reorder([2, 0, 1]).keys()]).toEqual(['110']);
     expect(result.counts.postselect({ 0: 1 }).merge(result.counts).total).toBe(12);
+  });
+
+  it('run at once, with the counts of run', async () => {
+    const c = circuit(2, 2)
+      .h(0)
+      .measure(0, 0)
+      .if(bit(0), (d) => d.h(1))
+      .measure(1, 1);
+    const options = { shots: 500, seed: 8 };
+    using program = c.compile();
+    expect([...program.sampleSync([], options)]).toEqual([...(await c.run(options)).counts]);
+    using narrow = c.compile({ memoryLimit: 32 });
+    expect([...narrow.sampleSync([], options)]).toEqual([...program.sampleSync([], options)]);
+    using turned = circuit(1, 2).rx(param('a'), 0).measure(0, 0).reset(0).measure(0, 1).compile();
+    expect([...turned.sampleSync([Math.PI], { shots: 3 })]).toEqual([['10', 3]]);
+    expect((await errorOf(() => turned.sampleSync([NaN]))).code).toBe('ERR_PARAMETER');
+    expect(
+      (await errorOf(() => circuit(1).reset(0).compile({ memoryLimit: 8 }).sampleSync())).code,
+    ).toBe('ERR_OUT_OF_MEMORY');
+    const failing = circuit(1, 1).expectBit(0, 1).compile();
+    expect((await errorOf(() => failing.sampleSync())).code).toBe('ERR_ASSERTION');
+    expect(circuit(1).reset(0).compile().sampleSync().size).toBe(0);
   });
 
   it('keep or leave out what each shot measured', async () => {

@@ -2,7 +2,9 @@
 
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { inspect } from 'node:util';
-import { circuit, configure, param, Simulator } from 'qmlx';
+import { circuit, configure, param, Result, Simulator, type ErrorFields } from 'qmlx';
+import { presentDevices } from '../../../lib/run/engines.js';
+import { DEVICES } from '../../../lib/run/settings.js';
 
 const bell = circuit(2, 2).h(0).cx(0, 1).measureAll();
 
@@ -98,11 +100,20 @@ describe('params', () => {
   });
 });
 
-describe('devices without an engine', () => {
-  it.each(['gpu', 'mlx-cpu'] as const)('%s says so in one sentence', async (device) => {
-    const error = await refusal(bell.run({ device }));
-    expect(error).toMatchObject({ code: 'ERR_BACKEND_UNAVAILABLE', device });
-    expect((error as Error).message).toMatch(/^[^.]+\.$/);
+describe('devices', () => {
+  it.each(DEVICES)('%s computes or says why it cannot', async (device) => {
+    const outcome = await bell
+      .run({ device })
+      .catch((error: unknown) => error as ErrorFields['ERR_BACKEND_UNAVAILABLE']);
+    const { present } = presentDevices();
+    const expected = device === 'auto' ? 'cpu' : device;
+    expect(outcome.device).toBe(expected);
+    expect(present.includes(expected)).toBe(outcome instanceof Result);
+    if (outcome instanceof Result) return;
+    expect(outcome).toMatchObject({ code: 'ERR_BACKEND_UNAVAILABLE' });
+    expect((outcome as unknown as Error).message).toContain(
+      `The device '${device}' cannot be used`,
+    );
   });
 });
 
@@ -146,13 +157,18 @@ describe('defaults', () => {
   });
 
   it('takes an option before configure before the environment', async () => {
+    // The device of the run, or the one that is missed.
+    const device = async (options?: Options): Promise<unknown> => {
+      const outcome = await bell.run(options as never).catch((error: unknown) => error);
+      return (outcome as { readonly device: string }).device;
+    };
     process.env['QMLX_DEVICE'] = 'gpu';
-    expect(await refusal(bell.run())).toMatchObject({ code: 'ERR_BACKEND_UNAVAILABLE' });
+    expect(await device()).toBe('gpu');
     configure({ device: 'mlx-cpu' });
-    expect(await refusal(bell.run())).toMatchObject({ device: 'mlx-cpu' });
-    expect((await bell.run({ device: 'cpu' })).device).toBe('cpu');
+    expect(await device()).toBe('mlx-cpu');
+    expect(await device({ device: 'cpu' })).toBe('cpu');
     configure({ threads: 1 });
-    expect(await refusal(bell.run())).toMatchObject({ device: 'mlx-cpu' });
+    expect(await device()).toBe('mlx-cpu');
   });
 
   it.each([

@@ -81,7 +81,7 @@ describe('synchronous methods', () => {
     const large = heavyCircuit(18, 40).measureAll();
     using program = circuit(1).x(0).compile();
     program.runSync();
-    const running = large.run();
+    const running = large.run({ device: 'cpu' });
     const busy = expect.objectContaining({ code: 'ERR_BUSY' });
     expect(() => program.runSync()).toThrow(busy);
     await running;

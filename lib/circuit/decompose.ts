@@ -7,7 +7,7 @@ import type {
   PauliRotationOperation,
   PermutationOperation,
   UnitaryOperation,
-} from '../circuit/operation.js';
+} from './operation.js';
 
 /** What the core takes. */
 export type Step = GateOperation | PauliRotationOperation;

@@ -2,8 +2,8 @@
 
 import { describe, expect, it } from '@jest/globals';
 import { circuit, type Operation } from 'qmlx';
-import { decompose, type Step } from '../../../lib/program/decompose.js';
-import { preparation } from '../../../lib/program/preparation.js';
+import { decompose, type Step } from '../../../lib/circuit/decompose.js';
+import { preparation } from '../../../lib/circuit/preparation.js';
 import { RandomStream } from '../../reference/random.js';
 import { simulate, type ReferenceState } from '../../reference/simulator.js';
 

@@ -1,5 +1,5 @@
-import type { GateName } from '../circuit/gates.gen.js';
-import type { ControlState, GateOperation, InitializeOperation } from '../circuit/operation.js';
+import type { GateName } from './gates.gen.js';
+import type { ControlState, GateOperation, InitializeOperation } from './operation.js';
 
 const SYMBOL_GATES: Readonly<Record<string, readonly GateName[]>> = {
   '0': [],
