@@ -173,6 +173,13 @@ function writeCalls(
   const count = gate.operations * times;
   lowering.reserve(node, count);
   if (gate.operations === 0) return;
+  if (modifiers.length === 0 && times === 1) {
+    const qubits = registers.map((register) => qubitAt(register, 0));
+    for (const operation of expandGate(lowering, node, gate, angles, qubits)) {
+      lowering.push(operation);
+    }
+    return;
+  }
   let written = 0;
   for (let repetition = 0; repetition < times; repetition += 1) {
     const qubits = registers.map((register) => qubitAt(register, repetition));

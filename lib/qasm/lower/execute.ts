@@ -67,9 +67,12 @@ export function execute(lowering: Lowering, node: number): Completion {
   const outer = lowering.statement;
   lowering.statement = node;
   const written = lowering.out.length;
+  const { contexts } = lowering.flow;
+  const around = contexts.length;
   try {
-    return lowering.flow.guard(() => executor(lowering, node) as Completion);
+    return executor(lowering, node) as Completion;
   } catch (fault) {
+    contexts.length = around;
     if (fault instanceof NeedsIndex) {
       lowering.out.length = written;
       return executeForEach(lowering, node, fault);
