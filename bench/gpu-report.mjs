@@ -1,6 +1,4 @@
-// The GPU part of docs/benchmarks.md from the figures that bench/gpu.mjs wrote.
-//   node bench/gpu-report.mjs bench/figures/nvidia-h200.json
-import { readFileSync } from 'node:fs';
+// A GPU's section of docs/benchmarks.md, from the figures that bench/gpu.mjs wrote.
 import { formatTime, table } from './measure.mjs';
 
 /** Markdown of one file of figures. */
@@ -57,8 +55,4 @@ ${table(
   ],
 )}
 `;
-}
-
-if (import.meta.filename === process.argv[1]) {
-  console.log(gpuReport(JSON.parse(readFileSync(process.argv[2], 'utf8'))));
 }
