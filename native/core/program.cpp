@@ -45,6 +45,9 @@ Status Program::evaluate_angle(std::uint32_t angle, std::span<const double> para
       code[2] == static_cast<std::int32_t>(ExpressionCode::end)) {
     value = parameters[static_cast<std::size_t>(code[1])];
     if (std::isfinite(value)) return {};
+    return failure(Code::parameter, "Parameter " + std::to_string(code[1]) +
+                                        " is not finite, and with it angle " +
+                                        std::to_string(angle) + " of the program.");
   }
   std::int64_t word = 0;
   if (Status status = evaluate_expression(tables_, start, parameters, memory, word); !status.ok()) {

@@ -1,5 +1,5 @@
-// Rows of a batch against closed forms and against states evolved one by one; enough rows for several
-// threads to bind them.
+// Rows of a batch against closed forms and against states evolved one by one; enough rows for
+// several threads to bind them.
 #include "core/batch.h"
 
 #include <cmath>
