@@ -103,7 +103,7 @@ describe('run', () => {
 
   it('shows progress only on a terminal, and clears it', async () => {
     const { err } = await qmlx(['run', bell], { isTTY: true });
-    expect(err).toMatch(/^(\r\u001B\[K(planning|running|sampling) \d+ %)+\r\u001B\[K$/);
+    expect(err).toMatch(/^(\r\u001B\[K(planning|running|sampling) +█*░* \d+ %)+\r\u001B\[K$/);
   });
 });
 
