@@ -45,7 +45,7 @@ export function openEngine(device: EngineDevice, options: NativeOptions): Engine
   try {
     return readyEngine(device, new NativeSimulator(device, options));
   } catch (error) {
-    throw refusal(device, error);
+    throw refusal(device, error, options);
   }
 }
 
@@ -55,7 +55,7 @@ export function openEngineSoon(device: EngineDevice, options: NativeOptions): Pr
     requireLibrary(device);
     const { NativeSimulator } = loadAddon();
     NativeSimulator.open(device, options, (error, native) => {
-      if (native === undefined) reject(refusal(device, error));
+      if (native === undefined) reject(refusal(device, error, options));
       else resolve(readyEngine(device, native));
     });
   });
@@ -177,12 +177,13 @@ function unavailable(device: EngineDevice, reason: string, cause: unknown): Quan
 }
 
 /** The error for an engine that could not be opened. A device that is not there or does not work stays so. */
-function refusal(device: EngineDevice, reason: unknown): QuantumError {
+function refusal(device: EngineDevice, reason: unknown, { variant }: NativeOptions): QuantumError {
   const error = fromNative(reason, device);
-  if (error.code === 'ERR_BACKEND_UNAVAILABLE' && error !== refused.get(device)) {
+  if (error.code === 'ERR_BACKEND_UNAVAILABLE') {
     return remember(device, unavailable(device, error.message, error));
   }
-  return error.code === 'ERR_BACKEND_FAILED' ? remember(device, error) : error;
+  const broken = error.code === 'ERR_BACKEND_FAILED' && variant === undefined;
+  return broken ? remember(device, error) : error;
 }
 
 function remember(device: EngineDevice, error: QuantumError): QuantumError {

@@ -11,9 +11,7 @@
 namespace qmlx::addon {
 namespace {
 
-void finish_work(const Napi::CallbackInfo& info) {
-  Environment::of(info.Env()).finish_work();
-}
+void finish_work(const Napi::CallbackInfo& info) { Environment::of(info.Env()).finish_work(); }
 
 Napi::Object initialize(Napi::Env env, Napi::Object exports) {
   auto* const environment = new Environment(env);

@@ -22,8 +22,7 @@ Status open_engine(const EngineOptions& options, OpenedEngine& opened);
 class OpenWorker : public Napi::AsyncWorker {
  public:
   // done(error, simulator)
-  OpenWorker(const Napi::Function& done, std::shared_ptr<Openings> openings,
-             EngineOptions options);
+  OpenWorker(const Napi::Function& done, std::shared_ptr<Openings> openings, EngineOptions options);
 
  private:
   void Execute() override;

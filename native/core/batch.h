@@ -45,8 +45,7 @@ class Batch {
         std::uint32_t rows);
 
   Status prepare(std::span<const float> initial);
-  Status bind_rows(BoundProgram& bound, std::span<const double> parameters,
-                   const BoundPlan*& plan);
+  Status bind_rows(BoundProgram& bound, std::span<const double> parameters, const BoundPlan*& plan);
 
   std::shared_ptr<Simulator> simulator_;
   qmlx_state* handle_;

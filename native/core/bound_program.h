@@ -40,7 +40,8 @@ class BoundProgram {
   // The plan of a segment from this order of bits, with the values of this run.
   Status bind(std::uint32_t segment, const BitOrder& order, const ClassicalMemory& memory,
               PlanCache& plans, const BoundPlan*& bound);
-  // A plan's values for other parameters, in scratch of one's own; several threads may do so at once.
+  // A plan's values for other parameters, in scratch of one's own; several threads may do so at
+  // once.
   Status fill(const BoundPlan& bound, std::span<const double> parameters,
               const ClassicalMemory& memory, std::vector<double>& angles,
               std::span<float> values) const;

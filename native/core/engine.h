@@ -78,13 +78,13 @@ typedef struct qmlx_execution {
 } qmlx_execution;
 
 enum qmlx_reduction_kind {
-  QMLX_NORM = 0,        /* out[1]: sum of squared magnitudes */
-  QMLX_MARGINAL = 1,    /* out[2^bit_count]: probability by the listed bits; bit_list[0] is the most
-                           significant bit of the index of out */
-  QMLX_BLOCK_SUMS = 2,  /* out[max(1, 2^(bits − 10))]: squared magnitudes summed over blocks of 2^10
-                           neighbours, float64, in index order whatever the thread count */
-  QMLX_PAULI_GROUP = 3, /* out[row_count × mask_count]: ⟨P⟩ of the Pauli strings with flips x_mask and
-                           signs z_masks[k] (a Y is in both), row after row */
+  QMLX_NORM = 0,       /* out[1]: sum of squared magnitudes */
+  QMLX_MARGINAL = 1,   /* out[2^bit_count]: probability by the listed bits; bit_list[0] is the most
+                          significant bit of the index of out */
+  QMLX_BLOCK_SUMS = 2, /* out[max(1, 2^(bits − 10))]: squared magnitudes summed over blocks of 2^10
+                          neighbours, float64, in index order whatever the thread count */
+  QMLX_PAULI_GROUP = 3, /* out[row_count × mask_count]: ⟨P⟩ of the Pauli strings with flips x_mask
+                           and signs z_masks[k] (a Y is in both), row after row */
   QMLX_INNER = 4        /* out[2]: ⟨state|other⟩, re and im */
 };
 

@@ -22,8 +22,8 @@ Status read_amplitudes(const PlacedRows& rows, std::uint64_t first, std::uint64_
   const auto end = rows.order.begin() + rows.qubits;
   const bool moved = !std::equal(rows.order.begin(), end, kNaturalOrder.begin());
   const std::uint8_t* order = moved ? rows.order.data() : nullptr;
-  const int code = rows.simulator.table().read(rows.handle, rows.first, order, first, count,
-                                               out.data());
+  const int code =
+      rows.simulator.table().read(rows.handle, rows.first, order, first, count, out.data());
   if (code != QMLX_OK) return rows.simulator.engine_status(code);
   if (rows.squared_norms[0] != 1) {
     const double scale = 1 / std::sqrt(rows.squared_norms[0]);

@@ -54,6 +54,8 @@ struct [[nodiscard]] Status {
   bool ok() const { return code == Code::ok; }
 };
 
-inline Status failure(Code code, std::string message) { return {code, std::move(message), {}, {}, {}}; }
+inline Status failure(Code code, std::string message) {
+  return {code, std::move(message), {}, {}, {}};
+}
 
 }  // namespace qmlx

@@ -1,5 +1,5 @@
-// Whether a file can be handed to the system's loader. The loader of Linux trusts what a library says
-// about itself: one that was cut off kills the process.
+// Whether a file can be handed to the system's loader. The loader of Linux trusts what a library
+// says about itself: one that was cut off kills the process.
 #pragma once
 
 #include <string>

@@ -40,11 +40,11 @@ Status open(const std::string& path, const char* what, void*& handle) {
   if (handle != nullptr) return {};
   const std::string text = loader_text();
   if (text.find(kCudaDriver) != std::string::npos) {
-    return failure(Code::backend_unavailable,
-                   path + " is an MLX library for CUDA, and there is no NVIDIA driver: " + text + ".");
+    return failure(
+        Code::backend_unavailable,
+        path + " is an MLX library for CUDA, and there is no NVIDIA driver: " + text + ".");
   }
-  return failure(Code::backend_unavailable,
-                 std::string("Cannot load ") + what + ": " + text + ".");
+  return failure(Code::backend_unavailable, std::string("Cannot load ") + what + ": " + text + ".");
 }
 
 Status mismatch(std::string message, std::string expected, std::string received) {
@@ -89,8 +89,8 @@ Status load_engine(const EngineLibrary& library, const qmlx_engine_table*& table
       found->bytes < sizeof(qmlx_engine_table)) {
     const std::string needed = std::to_string(QMLX_ENGINE_ABI);
     const std::string offered = found == nullptr ? "none" : std::to_string(found->abi);
-    return mismatch(library.path + " offers version " + offered +
-                        " of the engine table; version " + needed + " is needed.",
+    return mismatch(library.path + " offers version " + offered + " of the engine table; version " +
+                        needed + " is needed.",
                     needed, offered);
   }
   table = found;

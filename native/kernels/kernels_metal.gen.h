@@ -1029,8 +1029,7 @@ QM_FUNCTION void sum_pauli_group(Group group, QM_SHARED PauliMemory* memory,
     }
   }
   QM_THREADS(member, group) {
-    for (Word k = member; k < given.strings; k += group.count)
-      out[k] = memory->sums[k];
+    for (Word k = member; k < given.strings; k += group.count) out[k] = memory->sums[k];
   }
 }
 QM_FUNCTION void pauli_group_kernel(Grid grid, QM_SHARED PauliMemory* memory,

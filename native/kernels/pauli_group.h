@@ -52,7 +52,8 @@ QM_FUNCTION void transform_block(Group group, QM_SHARED float* values) {
   }
 }
 
-// out[string]: the part of the group of this number. `z` holds the low and the high word of each string's sign mask.
+// out[string]: the part of the group of this number. `z` holds the low and the high word of each
+// string's sign mask.
 QM_FUNCTION void sum_pauli_group(Group group, QM_SHARED PauliMemory* memory,
                                  const QM_DEVICE float2* state, const QM_DEVICE uint2* z,
                                  QM_DEVICE float* out, Word number,
@@ -83,8 +84,7 @@ QM_FUNCTION void sum_pauli_group(Group group, QM_SHARED PauliMemory* memory,
     }
   }
   QM_THREADS(member, group) {
-    for (Word k = member; k < given.strings; k += group.count)
-      out[k] = memory->sums[k];
+    for (Word k = member; k < given.strings; k += group.count) out[k] = memory->sums[k];
   }
 }
 

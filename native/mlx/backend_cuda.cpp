@@ -7,14 +7,15 @@
 #include "mlx/backend.h"
 
 #if defined(__linux__)
-#define QMLX_EMBED(name)                                                                \
-  __asm__(                                                                              \
-      ".pushsection .rodata\n"                                                          \
-      "qmlx_image_" #name ":\n .incbin \"" QMLX_PTX_FOLDER "/" #name ".fatbin\"\n"      \
-      "qmlx_image_end_" #name ":\n .popsection\n");                                     \
-  extern "C" {                                                                          \
-  extern const char qmlx_image_##name[] __attribute__((visibility("hidden")));          \
-  extern const char qmlx_image_end_##name[] __attribute__((visibility("hidden")));      \
+#define QMLX_EMBED(name)                                                           \
+  __asm__(                                                                         \
+      ".pushsection .rodata\n"                                                     \
+      "qmlx_image_" #name ":\n .incbin \"" QMLX_PTX_FOLDER "/" #name               \
+      ".fatbin\"\n"                                                                \
+      "qmlx_image_end_" #name ":\n .popsection\n");                                \
+  extern "C" {                                                                     \
+  extern const char qmlx_image_##name[] __attribute__((visibility("hidden")));     \
+  extern const char qmlx_image_end_##name[] __attribute__((visibility("hidden"))); \
   }
 QMLX_EMBED(walk)
 QMLX_EMBED(basis)
@@ -35,8 +36,8 @@ namespace {
 using kernels::KernelName;
 
 std::string image_of(KernelName kernel) {
-#define QMLX_IMAGE(name)   \
-  case KernelName::name:   \
+#define QMLX_IMAGE(name) \
+  case KernelName::name: \
     return {qmlx_image_##name, qmlx_image_end_##name};
   switch (kernel) {
     QMLX_IMAGE(walk)

@@ -12,7 +12,7 @@ namespace qmlx::on_mlx {
 
 namespace {
 
-constexpr int kAlignment = 64;      // of a state in memory, for the vectors of the CPU engine
+constexpr int kAlignment = 64;  // of a state in memory, for the vectors of the CPU engine
 constexpr int kAmplitudeBytes = 8;
 constexpr int kSlack = kAlignment / kAmplitudeBytes;
 
@@ -80,9 +80,9 @@ class HostBackend : public Backend {
     const auto address = reinterpret_cast<std::uintptr_t>(data_of(block));
     const int skipped =
         static_cast<int>((kAlignment - address % kAlignment) % kAlignment / kAmplitudeBytes);
-    mx::array state = mx::reshape(
-        mx::slice(block, {skipped}, {skipped + static_cast<int>(size)}, stream_), {rows, columns},
-        stream_);
+    mx::array state =
+        mx::reshape(mx::slice(block, {skipped}, {skipped + static_cast<int>(size)}, stream_),
+                    {rows, columns}, stream_);
     mx::eval({state});
     return state;
   }

@@ -9,7 +9,7 @@ namespace qmlx::on_mlx {
 
 namespace {
 
-constexpr std::uint64_t kMostPartialNorms = 1024;  // of a row that the host adds up
+constexpr std::uint64_t kMostPartialNorms = 1024;    // of a row that the host adds up
 constexpr std::uint32_t kTooManyThreads = 1U << 14;  // of a group, for any device
 
 class Cancelled : public EngineError {
@@ -86,11 +86,10 @@ void State::execute_on_host(const qmlx_execution& execution) {
 void State::walk(const qmlx_execution& execution) {
   CachedPlan& cached = session_.walk_plan(execution.plan);
   const walker::WalkProgram& program = cached.program;
-  const std::size_t value_count =
-      execution.row_count == 0
-          ? 0
-          : (execution.row_count - 1) * execution.value_stride +
-                PlanView(execution.plan).header().value_count;
+  const std::size_t value_count = execution.row_count == 0
+                                      ? 0
+                                      : (execution.row_count - 1) * execution.value_stride +
+                                            PlanView(execution.plan).header().value_count;
   const mx::array values = session_.upload_values(cached, execution.values, value_count);
   const std::uint64_t tiles = std::uint64_t{1} << (program.state_bits - program.tile_bits);
   const std::size_t passes = program.passes.size();
@@ -101,13 +100,11 @@ void State::walk(const qmlx_execution& execution) {
     Launch launch{kernels::KernelName::walk};
     launch.columns = static_cast<std::uint32_t>(tiles);
     launch.rows = execution.row_count;
-    launch.threads = session_.take_fault()
-                         ? kTooManyThreads
-                         : 1U << (program.tile_bits - kernels::kRegisterBits);
+    launch.threads = session_.take_fault() ? kTooManyThreads
+                                           : 1U << (program.tile_bits - kernels::kRegisterBits);
     launch.inputs = {amplitudes_, cached.words, values, token_};
-    launch.outputs = {
-        {session_.at_least(last ? tiles * execution.row_count : 1), mx::float32},
-        {in_place() ? session_.at_least(1) : shape(), mx::complex64}};
+    launch.outputs = {{session_.at_least(last ? tiles * execution.row_count : 1), mx::float32},
+                      {in_place() ? session_.at_least(1) : shape(), mx::complex64}};
     launch.scalars = {program.passes[pass],
                       (in_place() ? kernels::kWalkInPlace : 0U) |
                           (pass == 0 && basis_.has_value() ? kernels::kWalkFromBasis : 0U) |

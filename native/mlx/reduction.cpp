@@ -11,9 +11,9 @@ namespace qmlx::on_mlx {
 
 namespace {
 
-constexpr unsigned kGroupBits = 12;    // log2 of the groups that keep a device busy
-constexpr unsigned kColumnBits = 20;   // log2 of the groups side by side in a grid
-constexpr unsigned kBlockBits = 10;    // of QMLX_BLOCK_SUMS
+constexpr unsigned kGroupBits = 12;   // log2 of the groups that keep a device busy
+constexpr unsigned kColumnBits = 20;  // log2 of the groups side by side in a grid
+constexpr unsigned kBlockBits = 10;   // of QMLX_BLOCK_SUMS
 constexpr std::uint32_t kMostParts = 1024;
 
 constexpr std::uint32_t kRowsAtOnce = 1U << 12;  // of a state in one launch
@@ -25,8 +25,8 @@ struct Rows {
 std::uint64_t low_mask(unsigned bits) { return (std::uint64_t{1} << bits) - 1; }
 
 void set_groups(Launch& launch, std::uint64_t groups) {
-  launch.columns = static_cast<std::uint32_t>(
-      std::min<std::uint64_t>(groups, std::uint64_t{1} << kColumnBits));
+  launch.columns =
+      static_cast<std::uint32_t>(std::min<std::uint64_t>(groups, std::uint64_t{1} << kColumnBits));
   launch.rows = static_cast<std::uint32_t>(groups / launch.columns);
 }
 
@@ -105,13 +105,9 @@ void add_strings(State& state, const qmlx_reduction& reduction, Rows rows,
   launch.threads = kernels::kPauliThreads;
   launch.inputs = {state.amplitudes(), state.session().upload(signs), state.token()};
   launch.outputs = {{state.session().at_least(rows.count * groups * count), mx::float32}};
-  launch.scalars = {bits,
-                    rows.first,
-                    x,
-                    skipped,
-                    static_cast<std::uint32_t>(blocks / groups),
-                    count,
-                    imaginary ? 1U : 0U};
+  launch.scalars = {
+      bits,  rows.first,         x, skipped, static_cast<std::uint32_t>(blocks / groups),
+      count, imaginary ? 1U : 0U};
   mx::array sums = state.session().backend().launch(launch).front();
   mx::eval({sums});
   const float* parts = sums.data<float>();
@@ -123,8 +119,7 @@ void add_strings(State& state, const qmlx_reduction& reduction, Rows rows,
       if (skipped != 0) total *= 2;
       // A Y is i·XZ, so that y of them give i^y.
       const int y = std::popcount(x & reduction.z_masks[strings[k]]) & 3;
-      out[std::size_t{row} * reduction.mask_count + strings[k]] =
-          y == 1 || y == 2 ? -total : total;
+      out[std::size_t{row} * reduction.mask_count + strings[k]] = y == 1 || y == 2 ? -total : total;
     }
   }
 }

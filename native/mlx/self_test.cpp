@@ -97,8 +97,8 @@ class PlanBuilder {
     }
     if (kind == OperationKind::pauli) {
       // X on one bit and Y on another: exp(-i theta XY / 2).
-      operation.register_x = static_cast<std::uint16_t>(1U << operation.target |
-                                                        1U << operation.target2);
+      operation.register_x =
+          static_cast<std::uint16_t>(1U << operation.target | 1U << operation.target2);
       operation.register_z = static_cast<std::uint16_t>(1U << operation.target);
     }
     if (kind == OperationKind::pauli || kind == OperationKind::factor) {
@@ -201,11 +201,15 @@ std::vector<float> expected(const TestPlan& plan) {
     launch.kernel = kernels::KernelName::walk;
     launch.columns = 1U << (kBits - kTestTileBits);
     launch.threads = 1U << (kTestTileBits - kernels::kRegisterBits);
-    launch.buffers = {state.data(), program.words.data(), values.data(), nullptr, norm.data(),
-                      nullptr};
+    launch.buffers = {state.data(), program.words.data(), values.data(),
+                      nullptr,      norm.data(),          nullptr};
     launch.scalars = {program.passes[pass],
                       kernels::kWalkInPlace | (pass == 0 ? kernels::kWalkFromBasis : 0U),
-                      kBits, 0, 0, 5, 0};
+                      kBits,
+                      0,
+                      0,
+                      5,
+                      0};
     walker::run_on_host(launch);
   }
   return state;
@@ -234,9 +238,9 @@ void test_mode(Session& session) {
     size += std::pow(static_cast<double>(right[k]), 2);
   }
   if (std::sqrt(distance) <= kTolerance && std::abs(norm - size) <= kTolerance) return;
-  throw EngineError(QMLX_BACKEND_FAILED,
-                    "The device's self-test (" + std::string(session.mode_name()) +
-                        ") is off by " + std::to_string(std::sqrt(distance)) + ".");
+  throw EngineError(QMLX_BACKEND_FAILED, "The device's self-test (" +
+                                             std::string(session.mode_name()) + ") is off by " +
+                                             std::to_string(std::sqrt(distance)) + ".");
 }
 
 std::string choose_mode(Session& session) {
@@ -248,8 +252,8 @@ std::string choose_mode(Session& session) {
       return reason.empty() ? "passed" : reason;
     } catch (...) {
       const Failure failure = failure_of_current_exception();
-      reason += (reason.empty() ? "" : " ") + std::string(session.mode_name()) + ": " +
-                failure.text;
+      reason +=
+          (reason.empty() ? "" : " ") + std::string(session.mode_name()) + ": " + failure.text;
     }
   }
   throw EngineError(QMLX_BACKEND_FAILED, "The device failed its self-test. " + reason);

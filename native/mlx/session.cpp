@@ -121,8 +121,8 @@ qmlx_geometry Session::geometry(std::uint32_t bits, std::uint32_t batch) {
   };
   qmlx_geometry geometry{};
   geometry.tile_bits = std::min(forced(config_.tile_bits, backend_->tile_bits()), bits);
-  geometry.row_bits = std::min(config_.row_bits == 0 ? kRowBits : config_.row_bits,
-                               geometry.tile_bits);
+  geometry.row_bits =
+      std::min(config_.row_bits == 0 ? kRowBits : config_.row_bits, geometry.tile_bits);
   geometry.register_bits =
       std::min(forced(config_.register_bits, kernels::kRegisterBits), geometry.tile_bits);
   return geometry;
@@ -141,7 +141,8 @@ CachedPlan& Session::walk_plan(const void* plan) {
   }
   walker::WalkProgram program;
   if (!walker::encode_plan(view, program))
-    throw EngineError(QMLX_UNSUPPORTED, "The plan's tiles or phases are too large for this engine.");
+    throw EngineError(QMLX_UNSUPPORTED,
+                      "The plan's tiles or phases are too large for this engine.");
   if (program.tile_bits > backend_->tile_bits())
     throw EngineError(QMLX_UNSUPPORTED, "The plan's tiles are too large for this device.");
   mx::array words = upload(program.words);
@@ -161,15 +162,15 @@ mx::array Session::upload_values(CachedPlan& cached, const float* values, std::s
 
 mx::array Session::upload(const std::vector<std::uint32_t>& words) {
   std::vector<std::uint32_t> padded = words;
-  padded.resize(std::max<std::size_t>({words.size(), 4U,
-                                       static_cast<std::size_t>(backend_->least_elements())}));
+  padded.resize(std::max<std::size_t>(
+      {words.size(), 4U, static_cast<std::size_t>(backend_->least_elements())}));
   return mx::array(padded.data(), mx::Shape{static_cast<int>(padded.size())}, mx::uint32);
 }
 
 mx::array Session::upload(const std::vector<float>& numbers) {
   std::vector<float> padded = numbers;
-  padded.resize(std::max<std::size_t>({numbers.size(), 4U,
-                                       static_cast<std::size_t>(backend_->least_elements())}));
+  padded.resize(std::max<std::size_t>(
+      {numbers.size(), 4U, static_cast<std::size_t>(backend_->least_elements())}));
   return mx::array(padded.data(), mx::Shape{static_cast<int>(padded.size())}, mx::float32);
 }
 
@@ -179,8 +180,8 @@ mx::array Session::token() {
 }
 
 mx::Shape Session::at_least(std::uint64_t elements) const {
-  return {static_cast<int>(
-      std::max(elements, static_cast<std::uint64_t>(backend_->least_elements())))};
+  return {
+      static_cast<int>(std::max(elements, static_cast<std::uint64_t>(backend_->least_elements())))};
 }
 
 }  // namespace qmlx::on_mlx

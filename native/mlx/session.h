@@ -23,8 +23,8 @@ enum class Mode : std::uint8_t {
 struct CachedPlan {
   std::vector<std::uint8_t> plan;  // as it came
   walker::WalkProgram program;
-  mx::array words;                 // of the program, on the device
-  std::vector<float> values;       // of the last run
+  mx::array words;            // of the program, on the device
+  std::vector<float> values;  // of the last run
   std::optional<mx::array> uploaded;
 };
 

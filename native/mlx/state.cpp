@@ -7,7 +7,7 @@ namespace qmlx::on_mlx {
 namespace {
 
 constexpr std::uint64_t kAmplitudeBytes = 8;
-constexpr unsigned kLongestRowBits = 30;             // of one dimension of an array
+constexpr unsigned kLongestRowBits = 30;              // of one dimension of an array
 constexpr std::uint64_t kSliceAmplitudes = 1U << 23;  // that travel between host and device at once
 
 unsigned stored_bits_of(unsigned bits) { return std::max(bits, walker::kLeastBits); }
@@ -78,8 +78,7 @@ void State::write(std::uint32_t row, std::uint64_t first, std::uint64_t count,
   materialise();
   while (count > 0) {
     const std::uint64_t part = std::min(count, kSliceAmplitudes);
-    const mx::array slice =
-        session_.upload(std::vector<float>(amplitudes, amplitudes + 2 * part));
+    const mx::array slice = session_.upload(std::vector<float>(amplitudes, amplitudes + 2 * part));
     change(kernels::KernelName::scatter, part, {slice, token_},
            {batch_, row * stored_size() + first, static_cast<std::uint32_t>(part)});
     first += part;

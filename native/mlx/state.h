@@ -28,8 +28,8 @@ class State {
   // Writes the basis state that was only remembered.
   void materialise();
   void write(std::uint32_t row, std::uint64_t first, std::uint64_t count, const float* amplitudes);
-  void read(std::uint32_t row, const std::uint8_t* order, std::uint64_t first,
-            std::uint64_t count, float* amplitudes);
+  void read(std::uint32_t row, const std::uint8_t* order, std::uint64_t first, std::uint64_t count,
+            float* amplitudes);
   void copy_from(State& other);
   void collapse(std::uint32_t row, std::uint32_t bit, std::uint32_t outcome, float scale);
   void execute(const qmlx_execution& execution);

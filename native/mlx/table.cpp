@@ -147,8 +147,7 @@ int geometry(qmlx_engine* engine, std::uint32_t bits, std::uint32_t batch,
   return engine->run_here([&] { *geometry = engine->session->geometry(bits, batch); });
 }
 
-int state_create(qmlx_engine* engine, std::uint32_t bits, std::uint32_t batch,
-                 qmlx_state** state) {
+int state_create(qmlx_engine* engine, std::uint32_t bits, std::uint32_t batch, qmlx_state** state) {
   return engine->run([&] {
     using qmlx::on_mlx::State;
     qmlx::on_mlx::Session& session = *engine->session;
@@ -158,9 +157,9 @@ int state_create(qmlx_engine* engine, std::uint32_t bits, std::uint32_t batch,
     const std::uint64_t needed = State::bytes_of(session, bits, batch);
     const std::uint64_t available = session.available_bytes();
     if (needed > available || needed > session.backend().largest_array_bytes())
-      throw EngineError(QMLX_OUT_OF_MEMORY,
-                        "A state of " + std::to_string(bits) + " qubits needs " +
-                            gibibytes(needed) + "; " + gibibytes(available) + " are available.");
+      throw EngineError(QMLX_OUT_OF_MEMORY, "A state of " + std::to_string(bits) +
+                                                " qubits needs " + gibibytes(needed) + "; " +
+                                                gibibytes(available) + " are available.");
     auto made = std::make_unique<qmlx_state>();
     made->engine = engine;
     made->state = std::make_unique<State>(session, bits, batch);
@@ -212,8 +211,8 @@ int write(qmlx_state* state, std::uint32_t row, std::uint64_t first, std::uint64
   });
 }
 
-int read(const qmlx_state* state, std::uint32_t row, const std::uint8_t* order,
-         std::uint64_t first, std::uint64_t count, float* amplitudes) {
+int read(const qmlx_state* state, std::uint32_t row, const std::uint8_t* order, std::uint64_t first,
+         std::uint64_t count, float* amplitudes) {
   return state->engine->run([&] {
     check_slice(*state, row, first, count);
     std::uint64_t seen = 0;
@@ -250,15 +249,26 @@ int collapse(qmlx_state* state, std::uint32_t row, std::uint32_t bit, std::uint3
 
 const char* last_error(const qmlx_engine* engine) { return engine->error.c_str(); }
 
-const qmlx_engine_table kTable{QMLX_ENGINE_ABI, sizeof(qmlx_engine_table), kBuiltFor, create,
-                               destroy,         describe,                  geometry,  state_create,
-                               state_free,      state_copy,                set_basis, write,
-                               read,            execute,                   reduce,    collapse,
+const qmlx_engine_table kTable{QMLX_ENGINE_ABI,
+                               sizeof(qmlx_engine_table),
+                               kBuiltFor,
+                               create,
+                               destroy,
+                               describe,
+                               geometry,
+                               state_create,
+                               state_free,
+                               state_copy,
+                               set_basis,
+                               write,
+                               read,
+                               execute,
+                               reduce,
+                               collapse,
                                last_error};
 
 }  // namespace
 
-extern "C" __attribute__((visibility("default"))) const qmlx_engine_table*
-qmlx_engine_table_get() {
+extern "C" __attribute__((visibility("default"))) const qmlx_engine_table* qmlx_engine_table_get() {
   return &kTable;
 }

@@ -13,7 +13,6 @@
 using namespace qmlx;
 using namespace qmlx::testing;
 
-
 namespace {
 
 struct Case {

@@ -210,8 +210,8 @@ TEST(batches) {
       std::copy(plan.values.begin(), plan.values.end(),
                 values.begin() + static_cast<std::ptrdiff_t>(row * stride));
     double norms[3];
-    qmlx_execution execution{plan.data(), values.data(), stride, 1, 3, nullptr, nullptr, nullptr,
-                             norms};
+    qmlx_execution execution{plan.data(), values.data(), stride,  1,    3,
+                             nullptr,     nullptr,       nullptr, norms};
     CHECK_EQUAL(mlx().execute(state.state, &execution), QMLX_OK);
     for (std::uint32_t row = 0; row < 5; ++row) {
       if (row >= 1 && row < 4) {
@@ -246,8 +246,7 @@ TEST(readers) {
       std::vector<double> marginal(std::size_t{1} << reduction.bit_count), got = marginal;
       for (std::size_t k = 0; k < state.size; ++k) {
         std::size_t place = 0, from = 0;
-        for (unsigned j = 0; j < reduction.bit_count; ++j)
-          place = place << 1 | (k >> order[j] & 1);
+        for (unsigned j = 0; j < reduction.bit_count; ++j) place = place << 1 | (k >> order[j] & 1);
         for (unsigned bit = 0; bit < bits; ++bit) from |= (k >> bit & 1) << order[bit];
         marginal[place] += std::norm(a[k]);
         CHECK(moved[k] == a[from]);

@@ -24,7 +24,8 @@ class OwnerThread {
 
  private:
   void loop();
-  // Waits a little without sleeping, since waking a thread costs more than a small job, then sleeps.
+  // Waits a little without sleeping, since waking a thread costs more than a small job, then
+  // sleeps.
   template <typename Condition>
   void wait(const Condition& condition);
   void wake();
