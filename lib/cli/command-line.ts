@@ -9,9 +9,10 @@ import {
   type DrawCommandOptions,
   type FormOptions,
 } from './inspect.js';
+import { playFile, type PlayCommandOptions } from './play.js';
 import { FORMATS, runFile, type RunCommandOptions } from './run.js';
 import { styled, writeLine, type Terminal } from './terminal.js';
-import { numberValue, parameterValue, seedValue } from './values.js';
+import { numberValue, parameterValue, portValue, seedValue } from './values.js';
 
 const FILE = 'OpenQASM 2 or 3 file, - for standard input';
 
@@ -52,6 +53,12 @@ function addInspection(program: Command, terminal: Terminal): void {
     .argument('<file>', FILE)
     .option('--json', 'write the findings as JSON')
     .action((file: string, options: FormOptions) => checkFile(file, options, terminal));
+  program
+    .command('play')
+    .description('edit, run and step through a circuit in a browser')
+    .argument('<file>', `${FILE}; or a link that the page shared`)
+    .option('--port <number>', 'port on 127.0.0.1, 0 for any free one', portValue, 0)
+    .action((file: string, options: PlayCommandOptions) => playFile(file, options, terminal));
   program
     .command('info')
     .description('show versions, devices and memory')

@@ -14,7 +14,7 @@ export function sourceName(file: string): string {
 }
 
 /** The text of a file, or of standard input for `-`. Of a source beyond the limit only so much that parsing refuses it. */
-async function readSource(file: string, { stdin }: Terminal): Promise<string> {
+export async function readSource(file: string, { stdin }: Terminal): Promise<string> {
   if (file === STANDARD_INPUT) return readAll(stdin);
   try {
     const handle = await open(file);
