@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "core/bound_program.h"
 #include "core/plan_cache.h"
 #include "cpu/engine.h"
 #include "program_builder.h"
@@ -53,12 +54,14 @@ struct Bench {
     qmlx_geometry raw{};
     cpu().geometry(engine, static_cast<unsigned>(n), 1, &raw);
     const auto program = builder.build();
+    const Geometry geometry{raw.tile_bits, raw.row_bits,       raw.register_bits,
+                            raw.lane_bits, raw.max_operations, raw.fuses};
     PlanCache cache;
-    Binding& binding = cache.binding(*program, {raw.tile_bits, raw.row_bits, raw.register_bits,
-                                                raw.lane_bits, raw.max_operations});
-    if (!binding.bind(*program, {}).ok()) std::exit(1);
-    const PlanHeader& header = binding.plan->view().header();
-    const double time = run(n, binding.plan->block.data(), binding.values, false);
+    BoundProgram& bound = cache.bound(*program, geometry);
+    const BoundPlan* plan = nullptr;
+    if (!bound.start({}).ok() || !bound.bind(0, kNaturalOrder, {}, cache, plan).ok()) std::exit(1);
+    const PlanHeader& header = plan->plan->view().header();
+    const double time = run(n, plan->plan->block.data(), plan->values, false);
     std::printf(
         "%-10s %2d: %10.4f ms  (%u passes, %u stages, %u operations, %u terms; T %u R %u)\n", name,
         n, time, header.pass_count, header.stage_count, header.operation_count, header.term_count,
@@ -92,7 +95,7 @@ struct Bench {
   void one_gate(int n, const std::vector<int>& bits) {
     qmlx_geometry g{};
     cpu().geometry(engine, static_cast<unsigned>(n), 1, &g);
-    const Geometry geometry{g.tile_bits, g.row_bits, g.register_bits, g.lane_bits, 0};
+    const Geometry geometry{g.tile_bits, g.row_bits, g.register_bits, g.lane_bits, 0, 0};
     const std::uint64_t low = (std::uint64_t{1} << g.tile_bits) - 1;
     testing::PlanBuilder scale(static_cast<unsigned>(n), geometry);
     scale.pass(low);
@@ -132,7 +135,7 @@ struct Bench {
   void stage_cost(unsigned n) {
     qmlx_geometry g{};
     cpu().geometry(engine, n, 1, &g);
-    const Geometry geometry{g.tile_bits, g.row_bits, g.register_bits, g.lane_bits, 0};
+    const Geometry geometry{g.tile_bits, g.row_bits, g.register_bits, g.lane_bits, 0, 0};
     const double vectors = static_cast<double>(std::uint64_t{1} << (n - g.lane_bits));
     const auto report = [&](const char* name,
                             const std::function<void(testing::PlanBuilder&)>& add) {

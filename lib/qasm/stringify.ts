@@ -13,8 +13,8 @@ import { QuantumError } from '../errors.js';
 import { callText } from './call-text.js';
 import { changesOnTheWay, registerCondition } from './conditions.js';
 import { Definitions } from './definitions.js';
-import { carriesData, plainGates } from './plain-gates.js';
 import { RegisterNames } from './register-names.js';
+import { carriesData, plainGates } from './plain-gates.js';
 
 /**
  * Options of {@link stringify}.

@@ -67,6 +67,28 @@ export class ShotMemory implements Iterable<string | undefined> {
     return outcome === DROPPED ? undefined : this.#rows[outcome];
   }
 
+  /**
+   * The matrix of bits: ⌈bits/8⌉ bytes a shot, bit 0 the highest one of the first byte; 0 for a shot that a
+   * postselection dropped.
+   *
+   * @example
+   * ```ts
+   * import { circuit } from 'qmlx';
+   * const { memory } = await circuit(2, 2).x(1).measureAll().run({ shots: 3 });
+   * memory?.packed(); // => Uint8Array(3) [64, 64, 64]
+   * ```
+   */
+  packed(): Uint8Array {
+    const { keys, shotOutcomes } = this.#packed;
+    const width = Math.ceil(this.bits / 8);
+    const rows = new Uint8Array(width * this.shots);
+    shotOutcomes.forEach((outcome, shot) => {
+      if (outcome === DROPPED) return;
+      rows.set(keys.subarray(outcome * width, (outcome + 1) * width), shot * width);
+    });
+    return rows;
+  }
+
   *[Symbol.iterator](): Generator<string | undefined> {
     for (let shot = 0; shot < this.shots; shot++) yield this.row(shot);
   }

@@ -130,7 +130,7 @@ function operationText(operation: Operation): string {
       return `${operation.gate}${params} ${wires([...operation.controls, ...operation.targets])}`.trimEnd();
     }
     case 'pauliRotation':
-      return `${operation.kind} ${operation.pauli} ${wires([...operation.controls, ...operation.targets])}`;
+      return `${operation.kind} ${operation.pauli}(${String(operation.params[0])}) ${wires([...operation.controls, ...operation.targets])}`;
     default:
       return 'targets' in operation
         ? `${operation.kind} ${wires([...operation.controls, ...operation.targets])}`

@@ -6,12 +6,13 @@ import type { PauliSum } from '../observable/pauli.js';
 import type { StateProbability } from '../results/likeliest.js';
 import type { Result } from '../results/result.js';
 import type { StateVector } from '../results/state.js';
-import { CircuitRunner } from './circuits.js';
+import { CircuitRunner, type StepsOptions } from './circuits.js';
 import { openOwnEngine, type Engine } from './engines.js';
 import type { ProbabilityRequest } from './execute.js';
 import { describeEngine, type EngineInformation } from './information.js';
 import { CALL_OPTIONS, type CallOptions, type RunOptions } from './options.js';
 import { settingsFor, type Configuration } from './settings.js';
+import type { Steps } from './steps.js';
 import type { Sweep, SweepValues } from './sweep.js';
 
 /** What `Simulator.create` takes. */
@@ -192,6 +193,51 @@ export class Simulator {
     options: SimulatorCall<CallOptions> = {},
   ): Promise<number> {
     return this.#runner.expectation(this.#check(circuit), observable, options);
+  }
+
+  /**
+   * The probability of every outcome of the classical bits, as `circuit.exactDistribution` gives it.
+   *
+   * @example
+   * ```ts
+   * import { circuit, Simulator } from 'qmlx';
+   *
+   * const simulator = await Simulator.create();
+   * const distribution = await simulator.exactDistribution(circuit(1, 1).x(0).measureAll());
+   * [...distribution.keys()]; // => ['1']
+   * await simulator.dispose();
+   * ```
+   */
+  exactDistribution<P extends string>(
+    circuit: AnyCircuit<P>,
+    ...options: LastArgument<P, SimulatorCall<CallOptions>>
+  ): Promise<ReadonlyMap<string, number>>;
+  async exactDistribution(
+    circuit: Circuit,
+    options: SimulatorCall<CallOptions> = {},
+  ): Promise<ReadonlyMap<string, number>> {
+    return this.#runner.exactDistribution(this.#check(circuit), options);
+  }
+
+  /**
+   * The steps of one trajectory, as `circuit.steps` gives them.
+   *
+   * @example
+   * ```ts
+   * import { circuit, Simulator } from 'qmlx';
+   *
+   * const simulator = await Simulator.create();
+   * const [step] = simulator.steps(circuit(1).x(0));
+   * String(step); // => 'Step 0: x q0  =>  |1>'
+   * await simulator.dispose();
+   * ```
+   */
+  steps<P extends string>(
+    circuit: AnyCircuit<P>,
+    ...options: LastArgument<P, SimulatorCall<StepsOptions>>
+  ): Steps;
+  steps(circuit: Circuit, options: SimulatorCall<StepsOptions> = {}): Steps {
+    return this.#runner.steps(this.#check(circuit), options);
   }
 
   /**

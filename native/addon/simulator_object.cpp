@@ -61,8 +61,11 @@ Napi::Value SimulatorObject::open(const Napi::CallbackInfo& info) {
   EngineOptions options = EngineOptions::read(info);
   if (!info[2].IsFunction()) refuse(env, "done", "a function");
   Environment& environment = Environment::of(env);
-  (new OpenWorker(info[2].As<Napi::Function>(), environment.openings, std::move(options)))->Queue();
-  return env.Undefined();
+  // It deletes itself when it is done.
+  auto* const worker =
+      new OpenWorker(info[2].As<Napi::Function>(), environment.openings, std::move(options));
+  worker->Queue();
+  return env.Undefined();  // NOLINT(clang-analyzer-cplusplus.NewDeleteLeaks)
 }
 
 // Pending jobs keep the worker, so here its thread is idle or busy freeing states.

@@ -54,6 +54,7 @@ Status BoundProgram::fill(const BoundPlan& bound, std::span<const double> parame
   }
   for (const AngleRun* run : bound.variable_runs) run->evaluate(angles);
   for (const Recipe* recipe : bound.variable_recipes) recipe->write(angles, values.data());
+  for (const PairMatrix* matrix : bound.variable_matrices) matrix->write(angles, values.data());
   return {};
 }
 
@@ -96,6 +97,16 @@ void BoundProgram::fill_constants(BoundPlan& bound, const Segment& segment) cons
       bound.variable_recipes.push_back(&recipe);
     } else {
       recipe.write(bound.angles, bound.values.data());
+    }
+  }
+  for (const PairMatrix& matrix : bound.plan->matrices) {
+    const bool varies =
+        std::any_of(matrix.steps.begin(), matrix.steps.end(),
+                    [&](const PairMatrix::Step& step) { return depends(step.angle, variable); });
+    if (varies) {
+      bound.variable_matrices.push_back(&matrix);
+    } else {
+      matrix.write(bound.angles, bound.values.data());
     }
   }
 }

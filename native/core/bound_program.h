@@ -25,6 +25,7 @@ struct BoundPlan {
       variable_angles;  // of the program, that parameters or classical memory change
   std::vector<const AngleRun*> variable_runs;
   std::vector<const Recipe*> variable_recipes;
+  std::vector<const PairMatrix*> variable_matrices;
   std::uint64_t bound_in_run = 0;
 };
 

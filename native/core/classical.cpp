@@ -162,21 +162,34 @@ std::int64_t apply_one(ExpressionCode code, std::int32_t operand, std::int64_t x
   }
 }
 
-std::int64_t apply_two(ExpressionCode code, std::int32_t operand, std::int64_t x, std::int64_t y) {
-  const std::uint64_t shift = natural(y);
+std::int64_t apply_reals(ExpressionCode code, double x, double y) {
   switch (code) {
     case add:
-      return word(real(x) + real(y));
+      return word(x + y);
     case subtract:
-      return word(real(x) - real(y));
+      return word(x - y);
     case multiply:
-      return word(real(x) * real(y));
+      return word(x * y);
     case divide:
-      return word(real(x) / real(y));
+      return word(x / y);
     case power:
-      return word(std::pow(real(x), real(y)));
+      return word(std::pow(x, y));
     case ExpressionCode::remainder:
-      return word(std::fmod(real(x), real(y)));
+      return word(std::fmod(x, y));
+    case float_equal:
+      return x == y ? 1 : 0;
+    case float_less:
+      return x < y ? 1 : 0;
+    default:
+      return x <= y ? 1 : 0;
+  }
+}
+
+std::int64_t apply_integers(ExpressionCode code, std::int32_t operand, std::int64_t x,
+                            std::int64_t y) {
+  const std::uint64_t shift = natural(y);
+  const auto width = static_cast<std::uint64_t>(operand);
+  switch (code) {
     case integer_add:
       return whole(natural(x) + natural(y));
     case integer_subtract:
@@ -204,12 +217,9 @@ std::int64_t apply_two(ExpressionCode code, std::int32_t operand, std::int64_t x
     case shift_right:
       return shift >= 64 ? 0 : whole(natural(x) >> shift);
     case rotate_left:
-      return whole(rotate(natural(x), natural(y), operand));
+      return whole(rotate(natural(x), shift, operand));
     case rotate_right:
-      return whole(rotate(
-          natural(x),
-          static_cast<std::uint64_t>(operand) - natural(y) % static_cast<std::uint64_t>(operand),
-          operand));
+      return whole(rotate(natural(x), width - shift % width, operand));
     case integer_equal:
       return x == y ? 1 : 0;
     case integer_less:
@@ -220,12 +230,6 @@ std::int64_t apply_two(ExpressionCode code, std::int32_t operand, std::int64_t x
       return natural(x) < natural(y) ? 1 : 0;
     case unsigned_less_equal:
       return natural(x) <= natural(y) ? 1 : 0;
-    case float_equal:
-      return real(x) == real(y) ? 1 : 0;
-    case float_less:
-      return real(x) < real(y) ? 1 : 0;
-    case float_less_equal:
-      return real(x) <= real(y) ? 1 : 0;
     case logical_and:
       return x != 0 && y != 0 ? 1 : 0;
     default:
@@ -326,7 +330,9 @@ Status evaluate_expression(const ExpressionTables& tables, std::size_t start,
       --top;
       if (divides_by_zero(code, stack[top]))
         return failure(Code::numeric, "A classical expression divides by zero.");
-      stack[top - 1] = apply_two(code, operand, stack[top - 1], stack[top]);
+      const std::int64_t x = stack[top - 1], y = stack[top];
+      stack[top - 1] = known.operand == ValueType::real ? apply_reals(code, real(x), real(y))
+                                                        : apply_integers(code, operand, x, y);
     } else {
       if (code == float_to_integer && !(std::abs(real(stack[top - 1])) < 0x1p63)) {
         return failure(Code::numeric, "A classical expression turns " +

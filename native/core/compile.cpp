@@ -25,6 +25,8 @@ std::uint32_t gather_bits(std::uint64_t mask, std::uint64_t of) {
 // Equal recipes share one slot.
 class RecipeBook {
  public:
+  explicit RecipeBook(std::uint32_t first_slot) : next_(first_slot) {}
+
   std::uint32_t slot(RecipeKind kind, Angle angle) {
     std::size_t hash = std::hash<double>{}(angle.constant) * 3 + static_cast<std::size_t>(kind);
     for (const Angle::Item& item : angle.items)
@@ -34,22 +36,29 @@ class RecipeBook {
       const Recipe& recipe = recipes_[entry->second];
       if (recipe.kind == kind && recipe.angle == angle) return recipe.slot;
     }
-    const auto slot = static_cast<std::uint32_t>(kSlotScalars * recipes_.size());
+    const std::uint32_t slot = next_;
+    next_ += kSlotScalars;
     known_.emplace(hash, recipes_.size());
     recipes_.push_back({kind, slot, std::move(angle)});
     return slot;
   }
 
+  std::uint32_t next_slot() const { return next_; }
   std::vector<Recipe> take() { return std::move(recipes_); }
 
  private:
+  std::uint32_t next_;
   std::vector<Recipe> recipes_;
   std::unordered_multimap<std::size_t, std::size_t> known_;
 };
 
 class PlanWriter {
  public:
-  PlanWriter(const Ir& ir, const Geometry& geometry) : ir_(ir), header_{} {
+  // Matrices come first in the value table.
+  PlanWriter(const Ir& ir, const Geometry& geometry)
+      : ir_(ir),
+        header_{},
+        recipes_(static_cast<std::uint32_t>(PairMatrix::kScalars * ir.matrices.size())) {
     header_.magic = kPlanMagic;
     header_.version = kPlanVersion;
     header_.bits = ir.bits;
@@ -82,7 +91,10 @@ class PlanWriter {
     plan->runs = ir_.runs;
     plan->recipes = recipes_.take();
     plan->angle_count = ir_.angle_count;
-    plan->value_count = static_cast<std::uint32_t>(kSlotScalars * plan->recipes.size());
+    plan->matrices = ir_.matrices;
+    for (std::size_t k = 0; k < plan->matrices.size(); ++k)
+      plan->matrices[k].slot = static_cast<std::uint32_t>(PairMatrix::kScalars * k);
+    plan->value_count = recipes_.next_slot();
     header_.value_count = plan->value_count;
     std::uint32_t bytes = sizeof(PlanHeader);
     const auto place = [&]<typename Item>(const std::vector<Item>& items, std::uint32_t& count,
@@ -204,11 +216,20 @@ class PlanWriter {
       out.quarter = static_cast<std::uint8_t>((std::popcount(ir.axes.y) + 3) % 4);
       return out;
     }
-    const std::uint64_t below = moved - 1;
-    out.target =
-        static_cast<std::uint8_t>((moved & lanes) != 0 ? std::countr_zero(moved)
-                                                       : static_cast<int>(header_.lane_bits) +
-                                                             std::popcount(registers & below));
+    const auto local = [&](std::uint64_t bit) {
+      return static_cast<std::uint8_t>((bit & lanes) != 0
+                                           ? std::countr_zero(bit)
+                                           : static_cast<int>(header_.lane_bits) +
+                                                 std::popcount(registers & (bit - 1)));
+    };
+    if (ir.kind == IrKind::dense) {
+      out.kind = OperationKind::dense4;
+      out.slot = PairMatrix::kScalars * ir.matrix;
+      out.target = local(moved & ~lowest(moved));
+      out.target2 = local(lowest(moved));
+      return out;
+    }
+    out.target = local(moved);
     out.kind = ir.kind == IrKind::flip ? OperationKind::flip : OperationKind::real2;
     if (ir.kind == IrKind::rotation) out.slot = recipes_.slot(RecipeKind::rotation, ir.angle);
     if (ir.kind == IrKind::reflection) out.slot = recipes_.slot(RecipeKind::reflection, ir.angle);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/binding.h"
+#include "core/pair_matrix.h"
 #include "core/plan.h"
 #include "core/program.h"
 
@@ -35,6 +36,7 @@ struct CompiledPlan {
   std::vector<std::uint64_t> block;  // the plan, 8-byte words; 16-byte aligned by the allocator
   std::vector<AngleRun> runs;
   std::vector<Recipe> recipes;
+  std::vector<PairMatrix> matrices;
   std::uint32_t angle_count = 0;  // program's and derived
   std::uint32_t value_count = 0;
 

@@ -59,6 +59,7 @@ typedef struct qmlx_description {
 
 typedef struct qmlx_geometry {
   uint32_t tile_bits, row_bits, register_bits, lane_bits, max_operations;
+  uint32_t fuses; /* 1: gates on two qubits may become dense 4×4 matrices */
 } qmlx_geometry;
 
 /* Called between passes. While it is under way, other states of the engine may be read from another
@@ -78,14 +79,19 @@ typedef struct qmlx_execution {
 } qmlx_execution;
 
 enum qmlx_reduction_kind {
-  QMLX_NORM = 0,       /* out[1]: sum of squared magnitudes */
-  QMLX_MARGINAL = 1,   /* out[2^bit_count]: probability by the listed bits; bit_list[0] is the most
-                          significant bit of the index of out */
-  QMLX_BLOCK_SUMS = 2, /* out[max(1, 2^(bits − 10))]: squared magnitudes summed over blocks of 2^10
-                          neighbours, float64, in index order whatever the thread count */
-  QMLX_PAULI_GROUP = 3, /* out[row_count × mask_count]: ⟨P⟩ of the Pauli strings with flips x_mask
-                           and signs z_masks[k] (a Y is in both), row after row */
-  QMLX_INNER = 4        /* out[2]: ⟨state|other⟩, re and im */
+  /* out[1]: sum of squared magnitudes */
+  QMLX_NORM = 0,
+  /* out[2^bit_count]: probability by the listed bits; bit_list[0] is the most significant bit of
+   * the index of out */
+  QMLX_MARGINAL = 1,
+  /* out[max(1, 2^(bits − 10))]: squared magnitudes summed over blocks of 2^10 neighbours, float64,
+   * in index order whatever the thread count */
+  QMLX_BLOCK_SUMS = 2,
+  /* out[row_count × mask_count]: ⟨P⟩ of the Pauli strings with flips x_mask and signs z_masks[k] (a
+   * Y is in both), row after row */
+  QMLX_PAULI_GROUP = 3,
+  /* out[2]: ⟨state|other⟩, re and im */
+  QMLX_INNER = 4
 };
 
 typedef struct qmlx_reduction {

@@ -5,6 +5,7 @@
 
 #include "core/atomic_flag.h"
 #include "core/comparison.h"
+#include "core/measured_bits.h"
 #include "core/philox.h"
 #include "core/sampler.h"
 
@@ -225,12 +226,11 @@ Status Execution::replay(Branch& branch) {
 // The measurements at the end, all shots of the branch at once.
 Status Execution::finish(Branch& branch) {
   done_ += branch.last - branch.first;
+  const MeasuredBits measured(*branch.state, program_.measurements());
   Sampler sampler(*branch.state, request_.seed, branch.walk.draws, control_);
   const std::span<std::uint32_t> shots(shots_.data() + branch.first, branch.last - branch.first);
   const auto leaf = [&](std::uint64_t index, std::span<const std::uint32_t> there) {
-    for (const Measurement& measurement : program_.measurements()) {
-      branch.walk.memory.set_bit(measurement.bit, sampler.outcome(index, measurement.qubit));
-    }
+    measured.write(index, branch.walk.memory);
     const std::uint32_t number =
         collector_.add(branch.walk.memory, static_cast<double>(there.size()));
     if (!request_.per_shot) return;

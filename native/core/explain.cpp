@@ -85,6 +85,11 @@ class Explanation {
     }
   }
 
+  // Position in the tile of a local bit.
+  unsigned place(unsigned local, const Stage& stage) const {
+    return local < header_.lane_bits ? local : stage.register_positions[local - header_.lane_bits];
+  }
+
   void phase(const Stage& stage, const Pass& pass) {
     text_ << "  phase: registers";
     std::uint64_t held = 0;
@@ -99,12 +104,13 @@ class Explanation {
       } else if (operation.kind == OperationKind::factor) {
         factor(operation, stage, pass);
       } else {
-        const bool in_lane = operation.target < header_.lane_bits;
-        const unsigned position =
-            in_lane ? operation.target
-                    : stage.register_positions[operation.target - header_.lane_bits];
-        text_ << (operation.kind == OperationKind::flip ? "flip" : "rotation") << " q"
-              << qubit(pass.tile_bits[position]);
+        const unsigned position = place(operation.target, stage);
+        text_ << (operation.kind == OperationKind::flip     ? "flip"
+                  : operation.kind == OperationKind::dense4 ? "matrix"
+                                                            : "rotation")
+              << " q" << qubit(pass.tile_bits[position]);
+        if (operation.kind == OperationKind::dense4)
+          text_ << " q" << qubit(pass.tile_bits[place(operation.target2, stage)]);
         if (operation.kind != OperationKind::flip) text_ << " v" << operation.slot / kSlotScalars;
       }
       conditions(join(operation.lane_mask, operation.register_mask, operation.tile_mask,

@@ -4,6 +4,7 @@
 #include <span>
 #include <utility>
 
+#include "core/fuse.h"
 #include "core/ir.h"
 #include "core/selection.h"
 #include "gates/gates.gen.h"
@@ -178,7 +179,7 @@ class Lowering {
       return;
     }
     flush_all(operation.axes.all() | controls.mask);
-    if (fits(moved)) {
+    if (fits_phase(moved, geometry_)) {
       operation.axes.z |= controls.mask;
       ir_.operations.push_back(std::move(operation));
       return;
@@ -187,15 +188,6 @@ class Lowering {
     flush_all(operation.axes.all());
     emit_term(controls, operation.axes.all(), scaled(theta, -0.5));
     change_basis(operation, 1);
-  }
-
-  // Whether one phase can hold all the bits that an operation moves.
-  bool fits(std::uint64_t moved) const {
-    const auto outside = [&](unsigned low) {
-      return static_cast<unsigned>(std::popcount(moved & ~low_mask(low)));
-    };
-    return outside(geometry_.lane_bits) <= geometry_.register_bits &&
-           outside(geometry_.row_bits) <= geometry_.tile_bits - geometry_.row_bits;
   }
 
   // RY(π/2) Z RY(−π/2) = X and RX(−π/2) Z RX(π/2) = Y; `direction` −1 goes from the string's basis
@@ -218,11 +210,30 @@ class Lowering {
   void flush(unsigned bit) {
     std::vector<AngleRun::Gate>& run = pending_[bit];
     if (run.empty()) return;
+    join_rotations(run);
     const auto rotations = std::count_if(run.begin(), run.end(), [](const AngleRun::Gate& gate) {
       return !gate.theta.is_zero() && gate != kFlip;
     });
     rotations > 1 ? emit_run(bit, run) : emit_single(bit, run);
     run.clear();
+  }
+
+  // Rotations about one axis in a row are one: RY(b) · P(λ) · P(φ) · RY(a) = RY(a + b) if λ = −φ.
+  static void join_rotations(std::vector<AngleRun::Gate>& run) {
+    const auto rotates = [](const AngleRun::Gate& gate) {
+      return !gate.theta.is_zero() && gate != kFlip;
+    };
+    std::size_t last = 0;
+    for (std::size_t k = 1; k < run.size(); ++k) {
+      if (rotates(run[last]) && rotates(run[k]) &&
+          Angle(run[last].phi).add(run[k].lambda).is_zero()) {
+        run[last].theta.add(run[k].theta);
+        run[last].phi = std::move(run[k].phi);
+      } else if (++last != k) {
+        run[last] = std::move(run[k]);
+      }
+    }
+    run.resize(last + 1);
   }
 
   // Phases and flips around one rotation, brought into the form P(after) · X^flipped · RY(θ) ·
@@ -300,7 +311,9 @@ class Lowering {
 }  // namespace
 
 Ir lower(const PlanSource& source, const Geometry& geometry) {
-  return Lowering(source, geometry).run();
+  Ir ir = Lowering(source, geometry).run();
+  fuse_pairs(ir, geometry);
+  return ir;
 }
 
 }  // namespace qmlx

@@ -3,8 +3,6 @@
 
 #include <cstdint>
 #include <span>
-#include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "core/classical.h"
@@ -22,23 +20,29 @@ struct Outcomes {
 
 class OutcomeCollector {
  public:
-  explicit OutcomeCollector(std::uint32_t bits) : bits_(bits) {}
+  explicit OutcomeCollector(std::uint32_t bits)
+      : bits_(bits), words_((bits + 63) / 64), last_(words_) {}
 
   // Adds to the outcome held in `memory`. Returns its number, in order of first appearance.
+  // Outcomes that come in the order of their keys are not searched for.
   std::uint32_t add(const ClassicalMemory& memory, double weight);
   // Sorts. `rank` receives the place of every number that add() returned. Fails with Code::limit if
   // the keys are too many to hold.
   Status finish(Outcomes& outcomes, std::vector<std::uint32_t>& rank);
 
  private:
-  struct Hash {
-    std::size_t operator()(const std::vector<std::uint64_t>& words) const;
-  };
+  int compare(const std::uint64_t* a, const std::uint64_t* b) const;
+  const std::uint64_t* key(std::uint32_t number) const { return keys_.data() + words_ * number; }
+  std::uint32_t append(double weight);
+  std::size_t find_place(const std::uint64_t* key) const;
+  void fill_table(std::size_t size);
 
   std::uint32_t bits_;
-  std::unordered_map<std::vector<std::uint64_t>, std::uint32_t, Hash> numbers_;
-  std::vector<const std::vector<std::uint64_t>*> keys_;
-  std::vector<double> weights_;
+  std::size_t words_;
+  std::vector<std::uint64_t> last_;    // key being added
+  std::vector<std::uint64_t> keys_;    // by number; the first classical bit is the highest one
+  std::vector<double> weights_;        // by number
+  std::vector<std::uint32_t> places_;  // hash table of numbers; empty while keys come in order
 };
 
 }  // namespace qmlx

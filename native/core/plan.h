@@ -27,6 +27,7 @@ struct Geometry {
   std::uint32_t lane_bits = 0;  // L: lowest bits that lie inside one vector register (or one warp)
                                 // and are local to every phase
   std::uint32_t max_operations = 0;  // most operations and terms in one pass; 0 means no limit
+  std::uint32_t fuses = 0;           // 1: two-bit matrices are made where they cost the engine less
 
   friend bool operator==(const Geometry&, const Geometry&) = default;
 };

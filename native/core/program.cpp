@@ -38,9 +38,15 @@ Status Program::check_parameters(std::span<const double> parameters) const {
 
 Status Program::evaluate_angle(std::uint32_t angle, std::span<const double> parameters,
                                const ClassicalMemory& memory, double& value) const {
+  const auto start = static_cast<std::size_t>(angle_code_[angle]);
+  const std::int32_t* const code = tables_.code.data() + start;
+  if (code[0] == static_cast<std::int32_t>(ExpressionCode::parameter) &&
+      code[2] == static_cast<std::int32_t>(ExpressionCode::end)) {
+    value = parameters[static_cast<std::size_t>(code[1])];
+    return {};
+  }
   std::int64_t word = 0;
-  if (Status status = evaluate_expression(tables_, static_cast<std::size_t>(angle_code_[angle]),
-                                          parameters, memory, word);
+  if (Status status = evaluate_expression(tables_, start, parameters, memory, word);
       !status.ok()) {
     // Without classical values in it, only the parameters can be at fault.
     if (status.code == Code::numeric && !angle_uses_variables_[angle])

@@ -3,18 +3,22 @@
 // One boundary a level keeps engines whose amplitudes differ in the last bits in agreement.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <span>
 #include <vector>
 
+#include "core/shot_order.h"
 #include "core/simulator.h"
 
 namespace qmlx {
 
 class Sampler {
  public:
-  // Receives a basis index and the shots that ended there.
+  static constexpr unsigned kTogether = 8;  // shots that descend side by side
+
+  // Receives a basis index and the shots that ended there. Indices come in ascending order.
   using Leaf = std::function<void(std::uint64_t index, std::span<const std::uint32_t> shots)>;
 
   // Draws are numbered from `first_draw`.
@@ -30,28 +34,28 @@ class Sampler {
   }
 
  private:
-  // Shots that share the bits decided so far: [first, last) of shots_.
-  struct Group {
-    std::uint64_t node;
-    std::uint32_t first, last;
-  };
+  using Few = std::array<PlacedShot*, kTogether>;
 
   Status prepare();
-  void split(const Group& group, unsigned level, double zero, double one, std::vector<Group>& into);
-  Status descend_blocks(const std::vector<Group>& groups, const Leaf& leaf);
-  void descend_block(const Group& group, const float* amplitudes, const Leaf& leaf);
+  Status choose_threads(std::size_t shots);
+  void descend_pyramid(std::span<PlacedShot> shots) const;
+  Status descend_blocks();
+  void descend_block(std::span<PlacedShot> shots, const float* amplitudes,
+                     std::vector<double>& tree) const;
+  template <typename Boundary>
+  void descend(const Few& shots, unsigned level, unsigned end, const Boundary& boundary) const;
+  void hand_over(std::span<std::uint32_t> shots, const Leaf& leaf);
 
   const State& state_;
   std::uint64_t seed_;
   std::uint32_t first_draw_;
   const RunControl& control_;
-  unsigned bits_ = 0, block_bits_ = 0;
-  std::vector<std::vector<double>> pyramid_;  // level k holds 2^k sums; the last one the block sums
-  std::vector<double> block_;  // the same inside one block, as one array: node 1 is the root
+  unsigned bits_ = 0, block_bits_ = 0, leaf_bits_ = 0;
+  unsigned threads_ = 1;
+  std::vector<double> pyramid_;  // tree of shares down to blocks: node 1 is the root
   std::uint64_t first_shot_ = 0;
-  std::span<std::uint32_t> shots_;
-  std::vector<std::uint32_t> spare_;
-  std::vector<Group> groups_, next_;
+  std::vector<PlacedShot> placed_, spare_;
+  std::vector<std::vector<double>> trees_;  // one a thread, for sums inside a block
   std::vector<float> amplitudes_;
 };
 

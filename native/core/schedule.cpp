@@ -34,6 +34,7 @@ std::vector<ScheduledPass> schedule(const Ir& ir, const Geometry& geometry) {
   const std::size_t limit = geometry.max_operations == 0 ? SIZE_MAX : geometry.max_operations;
   TileChoice tiles(geometry, ir.bits);
   std::vector<ScheduledPass> passes;
+  std::uint64_t reached = 0;
   while (!remaining.empty()) {
     const std::uint64_t tile = tiles.choose(remaining);
     std::vector<std::size_t> positions;
@@ -41,7 +42,7 @@ std::vector<ScheduledPass> schedule(const Ir& ir, const Geometry& geometry) {
         remaining, {.local = tile, .all = all, .limit = limit},
         [&](std::size_t position) { positions.push_back(position); }, [](std::size_t) {});
     std::vector<Candidate> taken = take_out(remaining, positions);
-    passes.push_back({tile, StageChoice(geometry, tile, all).run(std::move(taken))});
+    passes.push_back({tile, StageChoice(geometry, tile, all, reached).run(std::move(taken))});
   }
   return passes;
 }

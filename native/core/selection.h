@@ -17,6 +17,15 @@ inline constexpr std::uint64_t low_mask(unsigned count) {
 }
 inline constexpr std::uint64_t lowest(std::uint64_t mask) { return mask & (~mask + 1); }
 
+// Whether one phase can hold all the bits that an operation moves.
+inline bool fits_phase(std::uint64_t moved, const Geometry& geometry) {
+  const auto above = [&](unsigned low) {
+    return static_cast<unsigned>(std::popcount(moved & ~low_mask(low)));
+  };
+  return above(geometry.lane_bits) <= geometry.register_bits &&
+         above(geometry.row_bits) <= geometry.tile_bits - geometry.row_bits;
+}
+
 // Which bits the operations left behind act on, by axis. A later operation may overtake them only
 // where it acts on the same axis.
 class LeftBehind {

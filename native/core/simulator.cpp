@@ -7,6 +7,7 @@
 
 #include "core/bound_program.h"
 #include "core/execution.h"
+#include "core/measured_bits.h"
 #include "core/plan_cache.h"
 #include "core/sampler.h"
 
@@ -93,7 +94,8 @@ Status Simulator::create_state(unsigned qubits, std::unique_ptr<State>& state) {
 Status Simulator::geometry(unsigned qubits, Geometry& geometry) const {
   qmlx_geometry raw{};
   const int code = table_->geometry(engine_, qubits, 1, &raw);
-  geometry = {raw.tile_bits, raw.row_bits, raw.register_bits, raw.lane_bits, raw.max_operations};
+  geometry = {raw.tile_bits, raw.row_bits,       raw.register_bits,
+              raw.lane_bits, raw.max_operations, raw.fuses};
   return engine_status(code);
 }
 
@@ -238,15 +240,14 @@ Status Simulator::sample(const State& state, const SampleRequest& request,
   if (request.per_shot) result.shot_outcomes.resize(request.shots);
   OutcomeCollector collector(request.bits);
   ClassicalMemory memory(request.bits, 0);
+  const MeasuredBits measured(state, request.measurements);
   Sampler sampler(state, request.seed, 0, control);
   std::vector<std::uint32_t> shots;
   for (std::uint64_t first = 0; first < request.shots; first += kShotsAtOnce) {
     shots.resize(std::min<std::uint64_t>(kShotsAtOnce, request.shots - first));
     std::iota(shots.begin(), shots.end(), 0U);
     const auto leaf = [&](std::uint64_t index, std::span<const std::uint32_t> there) {
-      for (const Measurement& measurement : request.measurements) {
-        memory.set_bit(measurement.bit, sampler.outcome(index, measurement.qubit));
-      }
+      measured.write(index, memory);
       const std::uint32_t number = collector.add(memory, static_cast<double>(there.size()));
       if (!request.per_shot) return;
       for (const std::uint32_t shot : there) result.shot_outcomes[first + shot] = number;

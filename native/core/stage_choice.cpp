@@ -16,8 +16,9 @@ std::int64_t factor_cost(const Axes& axes) {
 
 }  // namespace
 
-StageChoice::StageChoice(const Geometry& geometry, std::uint64_t tile, std::uint64_t all_bits)
-    : tile_(tile), all_(all_bits) {
+StageChoice::StageChoice(const Geometry& geometry, std::uint64_t tile, std::uint64_t all_bits,
+                         std::uint64_t& reached)
+    : tile_(tile), all_(all_bits), reached_(reached) {
   const auto tile_bits = static_cast<unsigned>(std::popcount(tile));
   lanes_ = low_mask(std::min(geometry.lane_bits, tile_bits));
   register_bits_ =
@@ -59,22 +60,26 @@ std::int64_t StageChoice::worth(const std::vector<Candidate>& remaining, std::ui
                                 std::uint64_t terms) {
   taken_.clear();
   waiting_.clear();
+  std::uint64_t waiting_bits = 0;  // that some factor in waiting depends on
   std::size_t kept = 0;
   std::int64_t sum = 0, best = 0;
   const auto take = [&](std::size_t position) {
     const Axes& axes = remaining[position].axes;
     if (remaining[position].term) {
       waiting_.push_back(position);
+      waiting_bits |= axes.z;
       return;
     }
-    std::erase_if(waiting_, [&](std::size_t term) {
-      const bool needed = (remaining[term].axes.z & axes.moved()) != 0;
-      if (needed) {
-        taken_.push_back(term);
-        sum -= factor_cost(remaining[term].axes);
-      }
-      return needed;
-    });
+    if ((waiting_bits & axes.moved()) != 0) {
+      std::erase_if(waiting_, [&](std::size_t term) {
+        const bool needed = (remaining[term].axes.z & axes.moved()) != 0;
+        if (needed) {
+          taken_.push_back(term);
+          sum -= factor_cost(remaining[term].axes);
+        }
+        return needed;
+      });
+    }
     taken_.push_back(position);
     sum += kMoverWorth;
     if (sum > best) {
@@ -100,8 +105,7 @@ std::uint64_t StageChoice::choose_registers(const std::vector<Candidate>& remain
            bits &= bits - 1) {
         tried |= lowest(bits);
         const std::uint64_t local = registers | lanes_ | lowest(bits);
-        const std::int64_t bit_worth =
-            std::max(worth(remaining, local, 0), worth(remaining, local, local));
+        const std::int64_t bit_worth = worth(remaining, local, local);
         if (best == 0 || bit_worth > best_worth) {
           best = lowest(bits);
           best_worth = bit_worth;
@@ -109,10 +113,18 @@ std::uint64_t StageChoice::choose_registers(const std::vector<Candidate>& remain
       }
       if (tried == possible) break;
     }
-    if (best == 0) best = std::bit_floor(possible & ~registers);
+    if (best == 0) best = idle_register(possible & ~registers);
     registers |= best;
   }
+  reached_ |= registers;
   return registers;
+}
+
+// For registers that nothing asks for: the lowest bits, since a phase then walks through memory in
+// order, but no new ones if possible, since a run from a basis state knows that amplitudes beyond
+// the bits reached so far are zero.
+std::uint64_t StageChoice::idle_register(std::uint64_t possible) const {
+  return lowest((possible & reached_) != 0 ? possible & reached_ : possible);
 }
 
 }  // namespace qmlx

@@ -14,7 +14,9 @@ namespace qmlx {
 // operations follow, as in a Fourier transform.
 class StageChoice {
  public:
-  StageChoice(const Geometry& geometry, std::uint64_t tile, std::uint64_t all_bits);
+  // `reached`: bits that phases before have held, to which this pass's are added.
+  StageChoice(const Geometry& geometry, std::uint64_t tile, std::uint64_t all_bits,
+              std::uint64_t& reached);
 
   std::vector<ScheduledStage> run(std::vector<Candidate> remaining);
 
@@ -24,9 +26,12 @@ class StageChoice {
                      std::uint64_t terms);
   std::uint64_t choose_registers(const std::vector<Candidate>& remaining);
 
+  std::uint64_t idle_register(std::uint64_t possible) const;
+
   std::uint64_t tile_;
   std::uint64_t lanes_;
   std::uint64_t all_;
+  std::uint64_t& reached_;
   unsigned register_bits_;
   std::vector<std::size_t> taken_, waiting_;  // positions; scratch of worth()
 };

@@ -35,6 +35,7 @@ class State {
 
  private:
   friend class Simulator;
+  friend class MeasuredBits;
   friend class Sampler;
 
   std::uint8_t physical(std::uint32_t qubit) const { return order_[qubits_ - 1 - qubit]; }

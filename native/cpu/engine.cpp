@@ -88,8 +88,8 @@ int geometry(qmlx_engine* engine, std::uint32_t bits, std::uint32_t, qmlx_geomet
   if (bits > kMaxBits)
     return refuse(*engine, QMLX_INVALID_ARGUMENT, "A state may have at most 48 qubits.");
   const Geometry chosen = choose_geometry(*engine, bits);
-  *out = {chosen.tile_bits, chosen.row_bits, chosen.register_bits, chosen.lane_bits,
-          chosen.max_operations};
+  *out = {chosen.tile_bits, chosen.row_bits,       chosen.register_bits,
+          chosen.lane_bits, chosen.max_operations, chosen.fuses};
   return QMLX_OK;
 }
 

@@ -45,6 +45,7 @@ Geometry choose_geometry(const qmlx_engine& engine, unsigned bits) {
       forced.register_bits != 0 ? forced.register_bits : engine.executor.register_bits;
   geometry.register_bits =
       std::min({registers, geometry.tile_bits - geometry.lane_bits, kMaxExecutorRegisterBits});
+  geometry.fuses = 1;
   return geometry;
 }
 

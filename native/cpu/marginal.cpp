@@ -74,20 +74,48 @@ class Marginal {
     return result;
   }
 
+  // Blocks that count at the same places are added up first.
   void add_part(const float* amplitudes, std::uint64_t part, double* out) const {
-    const std::uint64_t walked = all_ & ~task_mask_ & ~low_mask(block_bits_);
-    const std::uint64_t run = std::uint64_t{1} << run_bits_;
-    std::uint64_t block = 0;
+    const std::uint64_t high = all_ & ~task_mask_ & ~low_mask(block_bits_);
+    const std::uint64_t apart = high & listed_, together = high & ~listed_;
+    const bool runs_only = places_.size() == 1 || together == 0;
+    std::uint64_t outer = 0;
     do {
-      const std::uint64_t index = block | part;
-      const float* from = amplitudes + 2 * index;
-      double* const here = out + place(index);
+      const std::uint64_t index = outer | part;
+      runs_only ? add_runs(amplitudes + 2 * index, together, out + place(index))
+                : add_blocks(amplitudes + 2 * index, together, out + place(index));
+      outer = next_within(outer, apart);
+    } while (outer != 0);
+  }
+
+  void add_runs(const float* first, std::uint64_t together, double* out) const {
+    const std::uint64_t run = std::uint64_t{2} << run_bits_;
+    std::uint64_t inner = 0;
+    do {
+      const float* next = first + 2 * inner;
       for (const std::uint64_t offset : places_) {
-        here[offset] += sum_of_squares(from, 2 * run);
-        from += 2 * run;
+        out[offset] += sum_of_squares(next, run);
+        next += run;
       }
-      block = next_within(block, walked);
-    } while (block != 0);
+      inner = next_within(inner, together);
+    } while (inner != 0);
+  }
+
+  void add_blocks(const float* first, std::uint64_t together, double* out) const {
+    double sums[2U << kBlockBits] = {};
+    const std::size_t numbers = std::size_t{2} << block_bits_;
+    std::uint64_t inner = 0;
+    do {
+      const float* const block = first + 2 * inner;
+      for (std::size_t k = 0; k < numbers; ++k) sums[k] += static_cast<double>(block[k]) * block[k];
+      inner = next_within(inner, together);
+    } while (inner != 0);
+    const double* next = sums;
+    for (const std::uint64_t offset : places_) {
+      double sum = 0;
+      for (std::size_t k = 0; k < std::size_t{2} << run_bits_; ++k) sum += *next++;
+      out[offset] += sum;
+    }
   }
 
   const std::uint8_t* bits_;

@@ -3,6 +3,7 @@
 // once by a Walsh–Hadamard transform over the bits in which the strings differ.
 #include <algorithm>
 #include <bit>
+#include <cstring>
 
 #include "cpu/reduction.h"
 #include "kernels/bits.h"
@@ -42,11 +43,13 @@ class PauliGroup {
                      (y & 1) != 0, y == 1 || y == 2};
       (strings_[k].imaginary ? needs_imaginary_ : needs_real_) = true;
     }
-    entries_ = std::uint32_t{1} << std::popcount(differing);
     for (std::uint64_t i = 0; i <= low; ++i) {
-      sign_[i] = (std::popcount(i & first) & 1) != 0 ? -1 : 1;
-      entry_[i] = static_cast<std::uint8_t>(extract(i, differing));
+      const double sign = (std::popcount(i & first) & 1) != 0 ? -1 : 1;
+      real_sign_[2 * i] = real_sign_[2 * i + 1] = sign;
+      imaginary_sign_[2 * i] = -sign;
+      imaginary_sign_[2 * i + 1] = sign;
     }
+    differing_ = static_cast<unsigned>(differing);
     // A pair is visited from its lower half only, where the blocks differ.
     const std::uint64_t high_x = x_mask & ~low;
     pivot_ = high_x == 0 ? 0 : std::bit_floor(high_x);
@@ -78,37 +81,64 @@ class PauliGroup {
   }
 
  private:
+  // The products of an amplitude's parts with its partner's lie side by side; their sum is the real
+  // part of conj(partner)·amplitude, the difference of the crossed ones the imaginary part.
   void add_block(std::uint64_t block, double* sums) const {
-    double re[kBlock] = {}, im[kBlock] = {};
-    const std::uint64_t low = low_mask(block_bits_);
+    const std::uint64_t low = low_mask(block_bits_), flips = x_mask_ & low;
     const float* const here = amplitudes_ + 2 * block;
-    const float* const there = amplitudes_ + 2 * (block ^ (x_mask_ & ~low));
-    const std::uint64_t flips = x_mask_ & low;
-    for (std::uint64_t i = 0; i <= low; ++i) {
-      const double ar = here[2 * i], ai = here[2 * i + 1];
-      const double br = there[2 * (i ^ flips)], bi = there[2 * (i ^ flips) + 1];
-      re[entry_[i]] += sign_[i] * (br * ar + bi * ai);
-      im[entry_[i]] += sign_[i] * (br * ai - bi * ar);
+    const float* there = amplitudes_ + 2 * (block ^ (x_mask_ & ~low));
+    float reordered[2 * kBlock];
+    if (flips != 0) {
+      for (std::uint64_t i = 0; i <= low; ++i)
+        std::memcpy(reordered + 2 * i, there + 2 * (i ^ flips), 2 * sizeof(float));
+      there = reordered;
     }
-    if (needs_real_) transform(re);
-    if (needs_imaginary_) transform(im);
+    double re[2 * kBlock], im[2 * kBlock];
+    const std::uint64_t numbers = 2 * (low + 1);
+    if (needs_real_) {
+      for (std::uint64_t k = 0; k < numbers; ++k)
+        re[k] = real_sign_[k] * (static_cast<double>(here[k]) * there[k]);
+      transform(re);
+    }
+    if (needs_imaginary_) {
+      for (std::uint64_t k = 0; k < numbers; k += 2) {
+        im[k] = imaginary_sign_[k] * (static_cast<double>(here[k]) * there[k + 1]);
+        im[k + 1] = imaginary_sign_[k + 1] * (static_cast<double>(here[k + 1]) * there[k]);
+      }
+      transform(im);
+    }
     for (std::size_t k = 0; k < strings_.size(); ++k) {
       const String& string = strings_[k];
       const double value = (string.imaginary ? im : re)[string.entry];
-      sums[k] += (std::popcount(block & string.z_high) & 1) != 0 ? -value : value;
+      sums[k] += __builtin_parityll(block & string.z_high) != 0 ? -value : value;
     }
   }
 
-  // values[z] = Σ_i (−1)^parity(i & z) values[i]
+  // Adds up the parts and the bits in which the strings agree; over the bits in which they differ,
+  // values[z] = Σ_i (−1)^parity(i & z) values[i].
   void transform(double* values) const {
-    for (std::uint32_t step = 1; step < entries_; step *= 2) {
-      for (std::uint32_t first = 0; first < entries_; first += 2 * step) {
-        for (std::uint32_t k = first; k < first + step; ++k) {
-          const double a = values[k], b = values[k + step];
-          values[k] = a + b;
-          values[k + step] = a - b;
-        }
+    unsigned size = 1U << block_bits_;
+    for (unsigned i = 0; i < size; ++i) values[i] = values[2 * i] + values[2 * i + 1];
+    for (unsigned bit = block_bits_; bit-- > 0;) {
+      const unsigned step = 1U << bit;
+      if ((differing_ >> bit & 1) != 0) {
+        for (unsigned first = 0; first < size; first += 2 * step)
+          add_and_subtract(values + first, step);
+        continue;
       }
+      for (unsigned first = 0; first < size; first += 2 * step) {
+        for (unsigned k = 0; k < step; ++k)
+          values[first / 2 + k] = values[first + k] + values[first + step + k];
+      }
+      size /= 2;
+    }
+  }
+
+  static void add_and_subtract(double* values, unsigned step) {
+    for (unsigned k = 0; k < step; ++k) {
+      const double a = values[k], b = values[k + step];
+      values[k] = a + b;
+      values[k + step] = a - b;
     }
   }
 
@@ -118,11 +148,11 @@ class PauliGroup {
   std::vector<String> strings_;
   bool needs_real_ = false, needs_imaginary_ = false;
   unsigned block_bits_;
-  std::uint32_t entries_;  // of a transformed block
+  unsigned differing_;  // bits of a block
   std::uint64_t pivot_;
   std::uint64_t walked_;
-  double sign_[kBlock];
-  std::uint8_t entry_[kBlock];
+  double real_sign_[2 * kBlock];
+  double imaginary_sign_[2 * kBlock];
 };
 
 }  // namespace

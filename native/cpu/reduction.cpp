@@ -50,16 +50,22 @@ void inner_product(const qmlx_state& a, std::uint32_t row_a, const qmlx_state& b
   const float* const first = a.row(row_a);
   const float* const second = b.row(row_b);
   a.engine->pool.run(chunks, [&](unsigned, std::uint64_t task) noexcept {
-    double re[4] = {}, im[4] = {};
-    const std::uint64_t begin = task * chunk;
-    for (std::uint64_t k = 0; k < chunk; ++k) {
-      const double ar = first[2 * (begin + k)], ai = first[2 * (begin + k) + 1];
-      const double br = second[2 * (begin + k)], bi = second[2 * (begin + k) + 1];
-      re[k % 4] += ar * br + ai * bi;
-      im[k % 4] += ar * bi - ai * br;
+    // Products of equal parts and of opposite parts, side by side so that the compiler uses
+    // vectors.
+    double equal[8] = {}, opposite[8] = {};
+    const float* const x = first + 2 * chunk * task;
+    const float* const y = second + 2 * chunk * task;
+    for (std::uint64_t k = 0; k < 2 * chunk; k += 2) {
+      const unsigned lane = k % 8;
+      for (unsigned part = 0; part < 2; ++part) {
+        equal[lane + part] += static_cast<double>(x[k + part]) * y[k + part];
+        opposite[lane + part] += static_cast<double>(x[k + part]) * y[k + (part ^ 1)];
+      }
     }
-    sums[2 * task] = (re[0] + re[2]) + (re[1] + re[3]);
-    sums[2 * task + 1] = (im[0] + im[2]) + (im[1] + im[3]);
+    sums[2 * task] = ((equal[0] + equal[1]) + (equal[2] + equal[3])) +
+                     ((equal[4] + equal[5]) + (equal[6] + equal[7]));
+    sums[2 * task + 1] = ((opposite[0] - opposite[1]) + (opposite[2] - opposite[3])) +
+                         ((opposite[4] - opposite[5]) + (opposite[6] - opposite[7]));
   });
   out[0] = out[1] = 0;
   for (std::uint64_t task = 0; task < chunks; ++task) {

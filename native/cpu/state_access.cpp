@@ -11,6 +11,7 @@ namespace qmlx::cpu {
 namespace {
 
 constexpr std::uint64_t kTask = std::uint64_t{1} << 16;  // amplitudes one thread moves at a time
+constexpr std::uint64_t kPattern = 64;                   // numbers
 
 void copy_floats(ThreadPool& pool, float* to, const float* from, std::uint64_t amplitudes) {
   const std::uint64_t tasks = (amplitudes + kTask - 1) / kTask;
@@ -20,8 +21,9 @@ void copy_floats(ThreadPool& pool, float* to, const float* from, std::uint64_t a
   });
 }
 
-// Reads amplitudes in another order of bits. A piece of the output is read together with the pieces
-// whose amplitudes lie on the same cache lines, so that every line is fetched once.
+// Reads amplitudes in another order of bits. Pieces of the output are made together whose
+// amplitudes lie on the same stretches of the input: each stretch is read once, as a whole, into a
+// buffer from which the outputs are taken.
 class Reordering {
  public:
   Reordering(const std::uint8_t* order, unsigned bits, const float* amplitudes)
@@ -38,11 +40,11 @@ class Reordering {
   }
 
   // out[i] for first ≤ i < first + count, in pieces of 2^k that begin at multiples of 2^k.
-  void read(std::uint64_t first, std::uint64_t count, float* out) const {
+  void read(ThreadPool& pool, std::uint64_t first, std::uint64_t count, float* out) const {
     while (count > 0) {
       unsigned size = static_cast<unsigned>(std::bit_width(count)) - 1;
       if (first != 0) size = std::min(size, static_cast<unsigned>(std::countr_zero(first)));
-      piece(first, size, out);
+      piece(pool, first, size, out);
       const std::uint64_t done = std::uint64_t{1} << size;
       first += done;
       count -= done;
@@ -51,7 +53,8 @@ class Reordering {
   }
 
  private:
-  static constexpr unsigned kLineBits = 4;  // 128 bytes: two lines, as processors fetch them
+  static constexpr unsigned kStretchBits = 5;  // 256 bytes: four lines
+  static constexpr unsigned kStretch = 1U << kStretchBits;
 
   std::uint64_t place_of(std::uint64_t index) const {
     std::uint64_t place = 0;
@@ -59,30 +62,58 @@ class Reordering {
     return place;
   }
 
-  void piece(std::uint64_t first, unsigned size, float* out) const {
+  void piece(ThreadPool& pool, std::uint64_t first, unsigned size, float* out) const {
     const std::uint64_t from = place_of(first);
-    const unsigned line_bits = std::min(kLineBits, size);
-    const std::uint64_t line = low_mask(line_bits);
-    std::uint64_t together = 0;  // bits of the output that move along an input line
-    for (unsigned bit = line_bits; bit < size; ++bit) {
-      if (order_[bit] < kLineBits) together |= std::uint64_t{1} << bit;
+    std::uint64_t inputs = 0;  // bits of the output that move along a stretch of the input
+    for (unsigned bit = 0; bit < size; ++bit) {
+      if (order_[bit] < kStretchBits) inputs |= std::uint64_t{1} << bit;
     }
-    std::uint64_t offsets[1U << kLineBits];
-    for (std::uint64_t k = 0; k <= line; ++k) offsets[k] = from | place_of(k);
-    const std::uint64_t apart = low_mask(size) & ~line & ~together;
-    std::uint64_t outer = 0;
+    if (size < kStretchBits || std::popcount(inputs) < static_cast<int>(kStretchBits))
+      return read_one_by_one(pool, from, size, out);
+    const std::uint64_t together = inputs | (kStretch - 1);
+    const std::uint64_t input_places = place_of(together);
+    // Where the buffer holds each amplitude of a stretch of the output.
+    std::uint64_t offsets[kStretch];
+    for (std::uint64_t k = 0; k < kStretch; ++k) offsets[k] = extract(place_of(k), input_places);
+    const std::uint64_t apart = low_mask(size) & ~together;
+    const std::uint64_t tiles = std::uint64_t{1} << std::popcount(apart);
+    const std::uint64_t in_task = std::min(tiles, kTask >> (2 * kStretchBits));
+    pool.run(tiles / in_task, [&](unsigned, std::uint64_t task) noexcept {
+      std::uint64_t outer = deposit(task * in_task, apart);
+      for (std::uint64_t k = 0; k < in_task; ++k) {
+        tile(amplitudes_ + 2 * (from | place_of(outer)), input_places, together & ~(kStretch - 1),
+             offsets, out + 2 * outer);
+        outer = next_within(outer, apart);
+      }
+    });
+  }
+
+  void read_one_by_one(ThreadPool& pool, std::uint64_t from, unsigned size, float* out) const {
+    const std::uint64_t count = std::uint64_t{1} << size, in_task = std::min(count, kTask);
+    pool.run(count / in_task, [&](unsigned, std::uint64_t task) noexcept {
+      for (std::uint64_t k = task * in_task; k < (task + 1) * in_task; ++k)
+        std::memcpy(out + 2 * k, amplitudes_ + 2 * (from | place_of(k)), 2 * sizeof(float));
+    });
+  }
+
+  void tile(const float* from, std::uint64_t input_places, std::uint64_t output_rows,
+            const std::uint64_t* offsets, float* out) const {
+    float buffer[2 * kStretch * kStretch];
+    const std::uint64_t input_rows = input_places & ~std::uint64_t{kStretch - 1};
+    float* next = buffer;
+    std::uint64_t row = 0;
     do {
-      const std::uint64_t outer_place = place_of(outer);
-      std::uint64_t inner = 0;
-      do {
-        const float* source = amplitudes_ + 2 * (outer_place | place_of(inner));
-        float* target = out + 2 * (outer | inner);
-        for (std::uint64_t k = 0; k <= line; ++k)
-          std::memcpy(target + 2 * k, source + 2 * offsets[k], 2 * sizeof(float));
-        inner = next_within(inner, together);
-      } while (inner != 0);
-      outer = next_within(outer, apart);
-    } while (outer != 0);
+      std::memcpy(next, from + 2 * row, 2 * kStretch * sizeof(float));
+      next += 2 * kStretch;
+      row = next_within(row, input_rows);
+    } while (row != 0);
+    std::uint64_t output = 0;
+    do {
+      const float* const base = buffer + 2 * extract(place_of(output), input_places);
+      for (unsigned k = 0; k < kStretch; ++k)
+        std::memcpy(out + 2 * (output | k), base + 2 * offsets[k], 2 * sizeof(float));
+      output = next_within(output, output_rows);
+    } while (output != 0);
   }
 
   const std::uint8_t* order_;
@@ -97,15 +128,7 @@ void read_amplitudes(const qmlx_state& state, std::uint32_t row, const std::uint
   materialise(state, row);
   ThreadPool& pool = state.engine->pool;
   if (order == nullptr) return copy_floats(pool, out, state.row(row) + 2 * first, count);
-  const Reordering reordering(order, state.bits, state.row(row));
-  // Tasks begin at multiples of their size, so that only the first and the last are not whole.
-  const std::uint64_t first_task = first / kTask, end = first + count;
-  const std::uint64_t tasks = count == 0 ? 0 : (end + kTask - 1) / kTask - first_task;
-  pool.run(tasks, [&](unsigned, std::uint64_t task) noexcept {
-    const std::uint64_t begin = std::max(first, (first_task + task) * kTask);
-    const std::uint64_t stop = std::min(end, (first_task + task + 1) * kTask);
-    reordering.read(begin, stop - begin, out + 2 * (begin - first));
-  });
+  Reordering(order, state.bits, state.row(row)).read(pool, first, count, out);
 }
 
 void write_amplitudes(qmlx_state& state, std::uint32_t row, std::uint64_t first,
@@ -137,12 +160,24 @@ void collapse_bit(qmlx_state& state, std::uint32_t row, unsigned bit, unsigned o
   const std::uint64_t count = state.amplitudes(), task_size = std::min(kTask, count);
   const std::uint64_t run = std::min(std::uint64_t{1} << bit, task_size);
   state.engine->pool.run(count / task_size, [&](unsigned, std::uint64_t task) noexcept {
-    for (std::uint64_t first = task * task_size; first < (task + 1) * task_size; first += run) {
-      float* const part = amplitudes + 2 * first;
-      if ((first >> bit & 1) != outcome) {
-        std::memset(part, 0, 2 * run * sizeof(float));
+    float* const part = amplitudes + 2 * task * task_size;
+    if (run < kPattern / 2) {
+      // Short runs: a pattern of kept and dropped numbers.
+      bool kept[kPattern];
+      for (std::uint64_t k = 0; k < kPattern; ++k) kept[k] = (k / 2 >> bit & 1) == outcome;
+      for (std::uint64_t first = 0; first < 2 * task_size; first += kPattern) {
+        const std::uint64_t last = std::min(kPattern, 2 * task_size - first);
+        for (std::uint64_t k = 0; k < last; ++k)
+          part[first + k] = kept[k] ? part[first + k] * scale : 0;
+      }
+      return;
+    }
+    for (std::uint64_t first = 0; first < task_size; first += run) {
+      float* const here = part + 2 * first;
+      if (((task * task_size + first) >> bit & 1) != outcome) {
+        std::memset(here, 0, 2 * run * sizeof(float));
       } else {
-        for (std::uint64_t k = 0; k < 2 * run; ++k) part[k] *= scale;
+        for (std::uint64_t k = 0; k < 2 * run; ++k) here[k] *= scale;
       }
     }
   });

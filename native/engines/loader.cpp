@@ -30,8 +30,9 @@ std::string loader_text() {
   return text == nullptr ? "unknown error" : text;
 }
 
+// `handle` is open where the status is ok.
 Status open(const std::string& path, const char* what, void*& handle) {
-  if (path.front() != '/') {
+  if (path.empty() || path.front() != '/') {
     return failure(Code::invalid_argument,
                    std::string("The path of ") + what + " must be absolute: '" + path + "'.");
   }
@@ -47,6 +48,10 @@ Status open(const std::string& path, const char* what, void*& handle) {
   return failure(Code::backend_unavailable, std::string("Cannot load ") + what + ": " + text + ".");
 }
 
+void close(void* handle) {
+  if (handle != nullptr) dlclose(handle);
+}
+
 Status mismatch(std::string message, std::string expected, std::string received) {
   Status status = failure(Code::abi_mismatch, std::move(message));
   status.versions = {std::move(expected), std::move(received)};
@@ -59,12 +64,12 @@ Status open_libmlx(const EngineLibrary& library) {
   if (Status status = open(library.libmlx, "libmlx", handle); !status.ok()) return status;
   const auto version = reinterpret_cast<const char* (*)()>(dlsym(handle, kMlxVersion));
   if (version == nullptr) {
-    dlclose(handle);
+    close(handle);
     return failure(Code::backend_unavailable, library.libmlx + " is no MLX library.");
   }
   const std::string found = version();
   if (found == library.version) return {};
-  dlclose(handle);
+  close(handle);
   return mismatch(library.libmlx + " is MLX " + found +
                       ", and this version of qmlx works with MLX " + library.version + " only.",
                   library.version, found);
@@ -76,12 +81,11 @@ Status load_engine(const EngineLibrary& library, const qmlx_engine_table*& table
   if (!library.libmlx.empty()) {
     if (Status status = open_libmlx(library); !status.ok()) return status;
   }
-  if (library.path.empty()) return failure(Code::invalid_argument, "An engine needs a path.");
   void* handle = nullptr;
   if (Status status = open(library.path, "the MLX engine", handle); !status.ok()) return status;
   const auto getter = reinterpret_cast<qmlx_engine_table_getter>(dlsym(handle, kGetter));
   if (getter == nullptr) {
-    dlclose(handle);
+    close(handle);
     return failure(Code::backend_unavailable, library.path + " is no engine of qmlx.");
   }
   const qmlx_engine_table* found = getter();

@@ -1,4 +1,7 @@
 // Kernels as C++ on MLX's CPU arrays. It exists to run the whole engine where there is no GPU.
+#include <unistd.h>
+
+#include <algorithm>
 #include <fstream>
 #include <limits>
 #include <stdexcept>
@@ -16,18 +19,24 @@ constexpr int kAlignment = 64;  // of a state in memory, for the vectors of the 
 constexpr int kAmplitudeBytes = 8;
 constexpr int kSlack = kAlignment / kAmplitudeBytes;
 
-// A line like "MemAvailable:  123 kB".
-std::uint64_t memory_line(const char* name) {
+std::uint64_t physical_bytes() {
+  return static_cast<std::uint64_t>(sysconf(_SC_PHYS_PAGES)) *
+         static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
+}
+
+// Linux says it in a line like "MemAvailable:  123 kB"; elsewhere what MLX does not use must do.
+std::uint64_t free_bytes() {
   std::ifstream file("/proc/meminfo");
-  std::string key;
-  std::uint64_t kilobytes = 0;
   for (std::string line; std::getline(file, line);) {
-    if (line.rfind(name, 0) != 0) continue;
+    if (line.rfind("MemAvailable:", 0) != 0) continue;
+    std::uint64_t kilobytes = 0;
     for (const char c : line) {
       if (c >= '0' && c <= '9') kilobytes = 10 * kilobytes + static_cast<std::uint64_t>(c - '0');
     }
+    return kilobytes << 10;
   }
-  return kilobytes << 10;
+  const std::uint64_t all = physical_bytes();
+  return all - std::min<std::uint64_t>(all, mx::get_active_memory());
 }
 
 void* data_of(mx::array& array) { return array.data<void>(); }
@@ -43,8 +52,8 @@ class HostBackend : public Backend {
   const mx::Stream& stream() const override { return stream_; }
   int least_elements() const override { return 1; }
   unsigned tile_bits() const override { return kernels::kTileBits; }
-  std::uint64_t memory_bytes() const override { return memory_line("MemTotal:"); }
-  std::uint64_t available_bytes() const override { return memory_line("MemAvailable:"); }
+  std::uint64_t memory_bytes() const override { return physical_bytes(); }
+  std::uint64_t available_bytes() const override { return free_bytes(); }
   std::uint64_t largest_array_bytes() const override {
     return static_cast<std::uint64_t>(std::numeric_limits<int>::max() - kSlack) * kAmplitudeBytes;
   }
@@ -55,6 +64,7 @@ class HostBackend : public Backend {
     std::vector<mx::array> inputs = launch.inputs;
     mx::eval(inputs);
     std::vector<mx::array> outputs;
+    outputs.reserve(launch.outputs.size());
     for (const Output& output : launch.outputs)
       outputs.push_back(mx::zeros(output.shape, output.dtype, stream_));
     mx::eval(outputs);

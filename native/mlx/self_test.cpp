@@ -138,7 +138,8 @@ class PlanBuilder {
     } else if (kind == OperationKind::dense2 || kind == OperationKind::dense4) {
       // A discrete Fourier transform with a phase: every entry counts.
       for (unsigned entry = 0; entry < size * size; ++entry) {
-        const double phase = 2 * std::numbers::pi * (entry / size) * (entry % size) / size + angle;
+        const unsigned turn = (entry / size) * (entry % size);
+        const double phase = 2 * std::numbers::pi * turn / size + angle;
         values_.push_back(static_cast<float>(std::cos(phase) / std::sqrt(size)));
         values_.push_back(static_cast<float>(std::sin(phase) / std::sqrt(size)));
       }

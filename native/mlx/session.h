@@ -54,7 +54,11 @@ class Session {
   // Of plans for states of this size.
   qmlx_geometry geometry(std::uint32_t bits, std::uint32_t batch);
   // Whether the next launch of the walker is to fail, as a test asked for.
-  bool take_fault() { return faults_ > 0 && faults_-- > 0; }
+  bool take_fault() {
+    if (faults_ == 0) return false;
+    --faults_;
+    return true;
+  }
   void count_memory(std::int64_t bytes) { used_bytes_ += bytes; }
 
   // The plan rewritten for walkers; kept for the next run.

@@ -6,6 +6,7 @@
 #include <bit>
 #include <complex>
 #include <cstdint>
+#include <stdexcept>
 #include <vector>
 
 #include "core/compiled_plan.h"
@@ -14,13 +15,15 @@
 using Amplitudes = std::vector<std::complex<double>>;
 
 struct Action {
-  enum class Kind { rotation, flip, pauli, factor } kind = Kind::factor;
+  enum class Kind { rotation, flip, pauli, factor, dense } kind = Kind::factor;
   std::uint64_t moved = 0;  // rotation, flip: the target; pauli: the flipped bits
   std::uint64_t control_mask = 0, control_value = 0;  // where it acts
   std::uint64_t parity = 0;         // pauli: signs; factor: where it is conjugated
   unsigned quarter = 0;             // pauli
   double first = 1, second = 0;     // pauli: cos and sin; factor: re and im
   double matrix[4] = {1, 0, 0, 1};  // rotation, row by row
+  std::complex<double> dense[16] =
+      {};  // row by row; the higher of the moved bits is more significant
 
   void set_matrix(double m00, double m01, double m10, double m11) {
     matrix[0] = m00, matrix[1] = m01, matrix[2] = m10, matrix[3] = m11;
@@ -37,6 +40,18 @@ inline void apply_to(const Action& action, Amplitudes& state) {
     if ((index & action.control_mask) != action.control_value) continue;
     if (action.kind == Action::Kind::factor) {
       state[index] *= Complex(action.first, odd(index) ? -action.second : action.second);
+      continue;
+    }
+    if (action.kind == Action::Kind::dense) {
+      if ((index & action.moved) != 0) continue;
+      const std::uint64_t low = action.moved & (~action.moved + 1), high = action.moved ^ low;
+      const std::uint64_t places[] = {index, index | low, index | high, index | low | high};
+      Complex sums[4] = {};
+      for (unsigned row = 0; row < 4; ++row) {
+        for (unsigned column = 0; column < 4; ++column)
+          sums[row] += action.dense[4 * row + column] * state[places[column]];
+      }
+      for (unsigned row = 0; row < 4; ++row) state[places[row]] = sums[row];
       continue;
     }
     const std::uint64_t partner = index ^ action.moved;
@@ -84,6 +99,9 @@ inline Action action_of(const qmlx::IrOperation& ir, const std::vector<double>& 
     case qmlx::IrKind::pauli:
       action.kind = Action::Kind::pauli;
       action.quarter = static_cast<unsigned>(std::popcount(ir.axes.y) + 3) % 4;
+      break;
+    case qmlx::IrKind::dense:
+      throw std::logic_error("a fused matrix is compared with what it was fused from");
   }
   return action;
 }
@@ -148,13 +166,24 @@ class PlanActions {
                     from.outside_z;
     action.quarter = from.quarter;
     const unsigned lanes = view_.header().lane_bits;
-    action.moved = from.target < lanes ? local(1U << from.target, 0, stage, pass)
-                                       : local(0, 1U << (from.target - lanes), stage, pass);
+    const auto bit = [&](unsigned target) {
+      return target < lanes ? local(1U << target, 0, stage, pass)
+                            : local(0, 1U << (target - lanes), stage, pass);
+    };
+    action.moved = bit(from.target);
     switch (from.kind) {
       case qmlx::OperationKind::real2:
         action.kind = Action::Kind::rotation;
         action.set_matrix(values_[from.slot], values_[from.slot + 1], values_[from.slot + 2],
                           values_[from.slot + 3]);
+        return action;
+      case qmlx::OperationKind::dense4:
+        action.kind = Action::Kind::dense;
+        if (bit(from.target2) > action.moved)
+          throw std::logic_error("the planner names the higher bit of a matrix first");
+        action.moved |= bit(from.target2);
+        for (unsigned k = 0; k < 16; ++k)
+          action.dense[k] = {values_[from.slot + 2 * k], values_[from.slot + 2 * k + 1]};
         return action;
       case qmlx::OperationKind::flip:
         action.kind = Action::Kind::flip;

@@ -263,6 +263,22 @@ TEST(an_exact_distribution_is_the_same_without_merging) {
   }
 }
 
+// Tiny tiles leave the bits in other orders at each decision.
+TEST(tiles_do_not_change_distributions) {
+  const auto tiny = make_simulator(3, 1, 1), small = make_simulator(4, 2, 2);
+  std::mt19937 random(13);
+  for (int trial = 0; trial < 300; ++trial) {
+    const auto program = random_dynamic(random, 7).build();
+    qmlx::ExecutionResult whole, parts;
+    CHECK(run(*program, {.exact = true}, whole).ok());
+    const auto& tiled = trial % 2 == 0 ? tiny : small;
+    CHECK(tiled->run(*program, {.exact = true}, {}, parts).ok());
+    const Histogram a = histogram(whole.outcomes), b = histogram(parts.outcomes);
+    for (const auto& [key, probability] : a)
+      CHECK_NEAR(b.contains(key) ? b.at(key) : 0, probability, 5e-6);
+  }
+}
+
 TEST(resets_of_qubits_that_stand_alone_do_not_branch) {
   // 2^40 histories otherwise, and the shots of one branch go on together.
   ProgramBuilder program(2);

@@ -15,6 +15,21 @@ TEST(known_answers) {
         (PhiloxBlock{0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}));
 }
 
+TEST(blocks_side_by_side_are_the_same) {
+  constexpr std::uint64_t kSeed = 0x299f31d0a4093822;
+  qmlx::PhiloxBlocks<8> blocks;
+  for (unsigned k = 0; k < 8; ++k) {
+    for (unsigned word = 0; word < 4; ++word) blocks[word][k] = 0x9e3779b9U * (7 * k + word);
+  }
+  const qmlx::PhiloxBlocks<8> counters = blocks;
+  philox<8>(kSeed, blocks);
+  for (unsigned k = 0; k < 8; ++k) {
+    const PhiloxBlock alone =
+        philox(kSeed, {counters[0][k], counters[1][k], counters[2][k], counters[3][k]});
+    for (unsigned word = 0; word < 4; ++word) CHECK_EQUAL(blocks[word][k], alone[word]);
+  }
+}
+
 TEST(certain_outcomes_are_certain) {
   for (std::uint64_t shot = 0; shot < 100000; ++shot) {
     qmlx::ShotDraws draws(7, shot);

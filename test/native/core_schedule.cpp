@@ -7,33 +7,9 @@
 #include "action.h"
 #include "check.h"
 #include "program_builder.h"
+#include "random_program.h"
 
 namespace {
-
-ProgramBuilder random_program(int n, int gates, std::mt19937& random) {
-  ProgramBuilder program(n);
-  std::uniform_real_distribution<double> angle(-7, 7);
-  std::vector<int> qubits(static_cast<std::size_t>(n));
-  for (int q = 0; q < n; ++q) qubits[static_cast<std::size_t>(q)] = q;
-  while (gates > 0) {
-    const qmlx::GateRow& row = qmlx::kGates[random() % std::size(qmlx::kGates)];
-    const int own = row.controls < 0 ? static_cast<int>(random() % 3) : row.controls;
-    const int controls = own + (random() % 4 == 0 ? 1 : 0);
-    if (controls + row.targets > n) continue;
-    std::shuffle(qubits.begin(), qubits.end(), random);
-    std::vector<std::pair<int, int>> with;
-    for (int k = 0; k < controls; ++k)
-      with.emplace_back(qubits[static_cast<std::size_t>(k)],
-                        k < own ? 1 : static_cast<int>(random() % 2));
-    const std::vector<int> targets(qubits.begin() + controls,
-                                   qubits.begin() + controls + row.targets);
-    std::vector<double> angles;
-    for (int k = 0; k < row.param_count; ++k) angles.push_back(angle(random));
-    program.gate(row.name, with, targets, angles);
-    --gates;
-  }
-  return program;
-}
 
 Amplitudes random_state(int n, std::mt19937& random) {
   std::normal_distribution<double> normal;
@@ -86,7 +62,9 @@ void check_circuit(const qmlx::Program& program, const qmlx::Geometry& geometry,
                    std::mt19937& random) {
   const auto plan = qmlx::compile_plan(source_of(program), geometry);
   check_shape(*plan);
-  const qmlx::Ir ir = qmlx::lower(source_of(program), geometry);
+  qmlx::Geometry unfused = geometry;
+  unfused.fuses = 0;
+  const qmlx::Ir ir = qmlx::lower(source_of(program), unfused);
   Amplitudes in_order = random_state(static_cast<int>(program.qubits()), random),
              planned = in_order;
   const std::vector<double> angles = angles_of(program, ir.angle_count, ir.runs);
@@ -94,6 +72,7 @@ void check_circuit(const qmlx::Program& program, const qmlx::Geometry& geometry,
     apply_to(action_of(operation, angles), in_order);
   std::vector<float> values(plan->value_count);
   for (const qmlx::Recipe& recipe : plan->recipes) recipe.write(angles, values.data());
+  for (const qmlx::PairMatrix& matrix : plan->matrices) matrix.write(angles, values.data());
   for (const Action& action : PlanActions(*plan, values).all()) apply_to(action, planned);
   // Values are rounded to float32 once; an operation adds at most 2^-24 or so.
   CHECK_NEAR(distance(in_order, planned), 0, 1e-7 * static_cast<double>(8 + ir.operations.size()));
@@ -103,9 +82,9 @@ void check_circuit(const qmlx::Program& program, const qmlx::Geometry& geometry,
 
 TEST(random_circuits_in_tiny_geometries) {
   std::mt19937 random(20250101);
-  const qmlx::Geometry geometries[] = {{3, 1, 1, 0, 0}, {3, 1, 1, 1, 0}, {3, 1, 2, 1, 0},
-                                       {4, 2, 2, 0, 0}, {4, 2, 1, 2, 5}, {5, 2, 3, 0, 7},
-                                       {5, 3, 2, 3, 0}};
+  const qmlx::Geometry geometries[] = {
+      {3, 1, 1, 0, 0}, {3, 1, 1, 1, 0}, {3, 1, 2, 1, 0},    {4, 2, 2, 0, 0},    {4, 2, 1, 2, 5},
+      {5, 2, 3, 0, 7}, {5, 3, 2, 3, 0}, {3, 1, 1, 1, 0, 1}, {4, 2, 2, 0, 0, 1}, {5, 2, 3, 2, 9, 1}};
   for (int trial = 0; trial < 10000; ++trial) {
     const int n = 1 + static_cast<int>(random() % 7);
     const auto program = random_program(n, 1 + static_cast<int>(random() % 30), random).build();
@@ -116,8 +95,8 @@ TEST(random_circuits_in_tiny_geometries) {
 TEST(random_circuits_in_real_geometries) {
   std::mt19937 random(7);
   const qmlx::Geometry geometries[] = {
-      {16, 6, 4, 3, 0}, {12, 4, 4, 0, 0}, {8, 4, 4, 2, 0}, {10, 6, 4, 3, 64}};
-  for (int trial = 0; trial < 60; ++trial) {
+      {16, 6, 4, 3, 0}, {12, 4, 4, 0, 0}, {8, 4, 4, 2, 0}, {10, 6, 4, 3, 64}, {10, 6, 4, 3, 0, 1}};
+  for (int trial = 0; trial < 75; ++trial) {
     const auto program = random_program(11 + static_cast<int>(random() % 3), 120, random).build();
     check_circuit(*program, geometries[random() % std::size(geometries)], random);
   }

@@ -13,16 +13,24 @@
 
 using Histogram = std::map<std::string, double>;
 
-inline std::shared_ptr<qmlx::Simulator> simulator() {
-  static const auto shared = [] {
-    qmlx_config config{};
-    config.abi = QMLX_ENGINE_ABI;
-    config.threads = 1;
-    std::shared_ptr<qmlx::Simulator> result;
-    const qmlx::Status status = qmlx::Simulator::create(qmlx::cpu_engine_table(), config, result);
-    if (!status.ok()) throw std::runtime_error(status.message);
-    return result;
-  }();
+// Tile, row and register bits of 0 are the engine's own choice.
+inline std::shared_ptr<qmlx::Simulator> make_simulator(std::uint32_t tile_bits = 0,
+                                                       std::uint32_t row_bits = 0,
+                                                       std::uint32_t register_bits = 0) {
+  qmlx_config config{};
+  config.abi = QMLX_ENGINE_ABI;
+  config.threads = 1;
+  config.tile_bits = tile_bits;
+  config.row_bits = row_bits;
+  config.register_bits = register_bits;
+  std::shared_ptr<qmlx::Simulator> result;
+  const qmlx::Status status = qmlx::Simulator::create(qmlx::cpu_engine_table(), config, result);
+  if (!status.ok()) throw std::runtime_error(status.message);
+  return result;
+}
+
+inline const std::shared_ptr<qmlx::Simulator>& simulator() {
+  static const auto shared = make_simulator();
   return shared;
 }
 
@@ -51,8 +59,8 @@ inline Histogram histogram(const qmlx::Outcomes& outcomes) {
 // Writes one random operation after the other.
 class RandomDynamic {
  public:
-  explicit RandomDynamic(std::mt19937& random)
-      : random_(random), qubits_(1 + below(4)), program_(qubits_) {
+  RandomDynamic(std::mt19937& random, int most_qubits)
+      : random_(random), qubits_(1 + below(most_qubits)), program_(qubits_) {
     program_.bits = 1 + below(3);
     program_.variables = {0};
   }
@@ -137,4 +145,6 @@ class RandomDynamic {
 };
 
 // Random gates, measurements, resets, conditions, loops and a variable on few qubits.
-inline ProgramBuilder random_dynamic(std::mt19937& random) { return RandomDynamic(random).build(); }
+inline ProgramBuilder random_dynamic(std::mt19937& random, int most_qubits = 4) {
+  return RandomDynamic(random, most_qubits).build();
+}

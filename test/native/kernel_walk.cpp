@@ -111,6 +111,7 @@ void check_circuit(const ProgramBuilder& builder, const Geometry& geometry, doub
   for (const AngleRun& run : plan->runs) run.evaluate(angles);
   std::vector<float> values(plan->value_count);
   for (const Recipe& recipe : plan->recipes) recipe.write(angles, values.data());
+  for (const PairMatrix& matrix : plan->matrices) matrix.write(angles, values.data());
   std::vector<Amplitude> right(std::size_t{1} << program->qubits());
   right[0] = 1;
   HostState forward(program->qubits(), right), backward = forward;

@@ -45,6 +45,34 @@ struct Operations {
     });
   }
 
+  template <unsigned Bit, bool Own, bool Minus>
+  static QMLX_INLINE void rotate_scaled(Vector* r, const Prepared& op) {
+    const Vector first = load<Scalar>(op.coefficients), second = load<Scalar>(op.coefficients + kSize);
+    each_pair<Bit, false>(op, [&](auto j, auto k) __attribute__((always_inline)) {
+      const Vector a = r[j], b = r[k];
+      if constexpr (Own) {
+        r[j] = V::fused(first, b, a);
+        r[k] = Minus ? V::fused_minus(second, a, b) : V::fused(second, a, b);
+      } else {
+        r[j] = Minus ? V::fused_minus(first, a, b) : V::fused(first, a, b);
+        r[k] = V::fused(second, b, a);
+      }
+    });
+  }
+
+  // The other part of the sum has a sign by lane.
+  template <bool Own>
+  static QMLX_INLINE void rotate_lanes_scaled(Vector* r, const Prepared& op) {
+    const Vector factor = load<Scalar>(op.coefficients);
+    const Bits signs = *reinterpret_cast<const Bits*>(op.coefficients + kSize);
+    const Bits index = *reinterpret_cast<const Bits*>(op.coefficients + 2 * kSize);
+    each<kCount>([&](auto j) __attribute__((always_inline)) {
+      const Vector own = r[j], partner = V::permute(own, index);
+      r[j] = Own ? V::fused(factor, partner, flip_signs<Scalar>(own, signs))
+                 : V::fused(factor, own, flip_signs<Scalar>(partner, signs));
+    });
+  }
+
   template <unsigned Bit, bool Where>
   static QMLX_INLINE void exchange(Vector* r, const Prepared& op) {
     each_pair<Bit, Where>(op, [&](auto j, auto k) __attribute__((always_inline)) {
@@ -94,6 +122,16 @@ struct Operations {
           r[k] = V::fused(factor(k), a, own * r[k]);
         }
       }
+    });
+  }
+
+  // A factor on the registers that have all bits of `Mask`.
+  template <unsigned Mask>
+  static QMLX_INLINE void multiply_where(Vector* r, const Prepared& op) {
+    const Multiplier<Scalar> by{load<Scalar>(op.coefficients),
+                                load<Scalar>(op.coefficients + kSize)};
+    each<kCount>([&](auto j) __attribute__((always_inline)) {
+      if constexpr ((j & Mask) == Mask) r[j] = multiply<Scalar>(r[j], by);
     });
   }
 
@@ -179,7 +217,21 @@ struct Operations {
   static QMLX_INLINE void run(Vector* r, const Prepared& op, unsigned sign) {
     constexpr unsigned bit = Number % 4;
     constexpr bool exists = bit < Registers;
-    if constexpr (Number >= kernel::mix) {
+    if constexpr (Number == kernel::factor_all) {
+      multiply_where<0>(r, op);
+    } else if constexpr (Number >= kernel::factor_pair) {
+      constexpr unsigned pair = Number - kernel::factor_pair;
+      constexpr unsigned high = pair < 1 ? 1 : pair < 3 ? 2 : 3;
+      constexpr unsigned low = pair - high * (high - 1) / 2;
+      if constexpr (high < Registers && pair < 6) multiply_where<(1U << high | 1U << low)>(r, op);
+    } else if constexpr (Number >= kernel::factor_bit && Number < kernel::mix) {
+      if constexpr (exists && Number < kernel::factor_bit + 4) multiply_where<(1U << bit)>(r, op);
+    } else if constexpr (Number >= kernel::scaled) {
+      constexpr unsigned form = (Number - kernel::scaled) / 4;
+      if constexpr (exists) rotate_scaled<bit, (form < 2), (form % 2 == 1)>(r, op);
+    } else if constexpr (Number == kernel::scaled_lanes || Number == kernel::scaled_lanes_cross) {
+      rotate_lanes_scaled<Number == kernel::scaled_lanes>(r, op);
+    } else if constexpr (Number >= kernel::mix) {
       if constexpr (Number - kernel::mix < kCount) mix<Number - kernel::mix>(r, op, sign);
     } else if constexpr (Number == kernel::permute) {
       permute(r, op);
@@ -212,12 +264,17 @@ struct Operations {
 
   // `sign` is the parity of the bits outside the phase that negate a partner's factor.
   static QMLX_INLINE void apply(Vector* r, const Prepared& op, unsigned sign) {
-    static_assert(kernel::count == 64);
+    static_assert(kernel::count == 88);
     switch (op.kernel) {
       QMLX_CASES_16(0U)
       QMLX_CASES_16(16U)
       QMLX_CASES_4(32U)
+      QMLX_CASES_4(36U)
+      QMLX_CASES_4(40U)
       QMLX_CASES_16(48U)
+      QMLX_CASES_16(64U)
+      QMLX_CASES_4(80U)
+      QMLX_CASES_4(84U)
       default:
         __builtin_unreachable();
     }

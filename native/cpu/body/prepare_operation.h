@@ -3,6 +3,7 @@
 #pragma once
 
 #include "cpu/body/prepared.h"
+#include "cpu/body/scaled_rotation.h"
 
 namespace qmlx::cpu::QMLX_ISA {
 
@@ -30,10 +31,11 @@ class OperationPreparer {
   }
 
   OperationPreparer(const Operation& operation, const float* values, unsigned registers,
-                    Scalar* coefficients, PreparedOperation<Scalar>& out)
+                    PendingScale& pending, Scalar* coefficients, PreparedOperation<Scalar>& out)
       : acts_(lanes_with<Scalar>(operation.lane_mask, operation.lane_value)),
         in_(operation),
         values_(values + operation.slot),
+        pending_(pending),
         next_(coefficients),
         out_(out) {
     everywhere_ = in_.register_mask == 0;
@@ -55,7 +57,7 @@ class OperationPreparer {
   Scalar* run() {
     switch (in_.kind) {
       case OperationKind::real2:
-        in_.target < kL ? rotation_of_lanes() : rotation();
+        real2();
         break;
       case OperationKind::dense2:
         in_.target < kL ? dense2_of_lanes() : dense2();
@@ -104,6 +106,39 @@ class OperationPreparer {
   static Bits exchanged(unsigned lane_flips, unsigned part_flip) {
     const unsigned flips = lane_flips << 1 | part_flip;
     return element_numbers<Scalar>() ^ V::broadcast_bits(static_cast<std::int32_t>(flips));
+  }
+
+  void real2() {
+    float taken_up[4];
+    if (PendingScale::everywhere(in_)) {
+      const ScaledRotation scaled(values_);
+      if (scaled.possible && !pending_.ends_at(in_)) {
+        pending_.divide(scaled.scale);
+        return in_.target < kL ? scaled_rotation_of_lanes(scaled) : scaled_rotation(scaled);
+      }
+      const float scale = pending_.take();
+      for (unsigned k = 0; k < 4; ++k) taken_up[k] = values_[k] * scale;
+      values_ = taken_up;
+    }
+    in_.target < kL ? rotation_of_lanes() : rotation();
+  }
+
+  void scaled_rotation(const ScaledRotation& scaled) {
+    const unsigned form = (scaled.own ? 0U : 2U) + (scaled.minus ? 1U : 0U);
+    out_.kernel = static_cast<std::uint8_t>(kernel::scaled + 4 * form + in_.target - kL);
+    put(V::broadcast(scaled.first));
+    put(V::broadcast(scaled.second));
+  }
+
+  void scaled_rotation_of_lanes(const ScaledRotation& scaled) {
+    out_.kernel = scaled.own ? kernel::scaled_lanes : kernel::scaled_lanes_cross;
+    const unsigned bit = 1U << in_.target;
+    const Bits second = lanes_with<Scalar>(bit, bit);
+    put(V::select(second, V::broadcast(scaled.second), V::broadcast(scaled.first)));
+    // The sign is that of the second row in the own form, of the first row in the other.
+    const Bits where = scaled.own ? second : ~second;
+    put(where & V::broadcast_bits(scaled.minus ? INT32_MIN : 0));
+    put(exchanged(bit, 0));
   }
 
   void rotation() {
@@ -175,8 +210,25 @@ class OperationPreparer {
         exchanged(in_.lane_x, quarter & 1));
   }
 
+  static unsigned factor_kernel(unsigned registers) {
+    if (registers == 0) return kernel::factor_all;
+    const auto low = static_cast<unsigned>(__builtin_ctz(registers));
+    const unsigned rest = registers & (registers - 1);
+    if (rest == 0) return kernel::factor_bit + low;
+    const auto high = static_cast<unsigned>(__builtin_ctz(rest));
+    return kernel::factor_pair + high * (high - 1) / 2 + low;
+  }
+
   void factor() {
     const Bits signs = lane_signs<Scalar>(in_.lane_z) ^ negate_re<Scalar>();
+    const unsigned mask = in_.register_mask;
+    if (in_.register_value == mask && __builtin_popcount(mask) <= 2 && in_.register_z == 0 &&
+        out_.tile_z == 0 && out_.outside_z == 0) {
+      out_.kernel = static_cast<std::uint8_t>(factor_kernel(mask));
+      spread(1, values_[0]);
+      spread(0, flip_signs<Scalar>(V::broadcast(values_[1]), signs));
+      return;
+    }
     mix(0, values_[0], flip_signs<Scalar>(V::broadcast(values_[1]), signs), exchanged(0, 1));
   }
 
@@ -290,6 +342,7 @@ class OperationPreparer {
   Bits acts_;  // all ones in the lanes where the operation acts
   const Operation& in_;
   const float* values_;
+  PendingScale& pending_;
   Scalar* next_;
   PreparedOperation<Scalar>& out_;
   bool all_lanes_;

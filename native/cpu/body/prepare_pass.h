@@ -20,11 +20,12 @@ class PassPreparer {
     auto* pass = bump_.template take<PreparedPass<Scalar>>(1);
     auto* stages = bump_.template take<PreparedStage<Scalar>>(source_.pass->stage_count);
     if (pass != nullptr) describe(*pass, stages);
+    PendingScale pending(last_everywhere());
     for (std::uint32_t k = 0; k < source_.pass->stage_count; ++k) {
       const Stage& stage = source_.stages[source_.pass->first_stage + k];
       if (stages != nullptr) stages[k].kind = stage.kind;
       if (stage.kind == StageKind::phase) {
-        phase(stage, stages == nullptr ? nullptr : &stages[k].phase);
+        phase(stage, pending, stages == nullptr ? nullptr : &stages[k].phase);
       } else {
         diagonal(stage, stages == nullptr ? nullptr : &stages[k].diagonal);
       }
@@ -73,7 +74,18 @@ class PassPreparer {
     pass.values = source_.values;
   }
 
-  void phase(const Stage& stage, PreparedPhase<Scalar>* out) {
+  const Operation* last_everywhere() const {
+    for (std::uint32_t k = source_.pass->stage_count; k-- > 0;) {
+      const Stage& stage = source_.stages[source_.pass->first_stage + k];
+      for (std::uint32_t j = stage.kind == StageKind::phase ? stage.count : 0; j-- > 0;) {
+        const Operation& operation = source_.operations[stage.first + j];
+        if (PendingScale::everywhere(operation)) return &operation;
+      }
+    }
+    return nullptr;
+  }
+
+  void phase(const Stage& stage, PendingScale& pending, PreparedPhase<Scalar>* out) {
     auto* operations = bump_.template take<PreparedOperation<Scalar>>(stage.count);
     std::size_t vectors = 0;
     for (std::uint32_t k = 0; k < stage.count; ++k)
@@ -94,7 +106,7 @@ class PassPreparer {
       const Operation& operation = source_.operations[stage.first + k];
       PreparedOperation<Scalar>& prepared = operations[k - first];
       coefficients =
-          OperationPreparer<Scalar>(operation, source_.values, registers, coefficients, prepared)
+          OperationPreparer<Scalar>(operation, source_.values, registers, pending, coefficients, prepared)
               .run();
       if ((operation.outside_mask | operation.outside_z) != 0) out->outside = true;
     }

@@ -18,8 +18,14 @@ inline constexpr unsigned dense4_mixed = 24;  // one register bit and one lane b
 inline constexpr unsigned dense4 = 28;        // two register bits: 6 pairs
 inline constexpr unsigned dense_lanes = 34;   // one or two lane bits
 inline constexpr unsigned permute = 35;       // lanes change places
+inline constexpr unsigned scaled_lanes = 36;        // scaled rotation of a lane bit, own form
+inline constexpr unsigned scaled_lanes_cross = 37;  // … the other form
+inline constexpr unsigned factor_bit = 40;          // a factor where one register bit is set
 inline constexpr unsigned mix = 48;  // factor·(own) + factor·(permuted partner): 16 register masks
-inline constexpr unsigned count = 64;
+inline constexpr unsigned scaled = 64;  // scaled rotation of a register: own +, own −, cross +, −
+inline constexpr unsigned factor_pair = 80;  // … where two are: 6 pairs
+inline constexpr unsigned factor_all = 86;   // … everywhere
+inline constexpr unsigned count = 88;
 }  // namespace kernel
 
 template <typename Scalar>

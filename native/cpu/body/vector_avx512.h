@@ -29,6 +29,7 @@ struct Simd<float> {
   // a·b + c, rounded once.
   static Vector fused(Vector a, Vector b, Vector c) { return _mm512_fmadd_ps(a, b, c); }
   static float fused(float a, float b, float c) { return __builtin_fmaf(a, b, c); }
+  static Vector fused_minus(Vector a, Vector b, Vector c) { return _mm512_fmsub_ps(a, b, c); }
   // c − a·b
   static Vector fused_negated(Vector a, Vector b, Vector c) { return _mm512_fnmadd_ps(a, b, c); }
 

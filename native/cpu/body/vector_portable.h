@@ -27,6 +27,7 @@ struct Simd<float> {
   // a·b + c, rounded twice here.
   static Vector fused(Vector a, Vector b, Vector c) { return a * b + c; }
   static float fused(float a, float b, float c) { return a * b + c; }
+  static Vector fused_minus(Vector a, Vector b, Vector c) { return a * b - c; }
   // c − a·b
   static Vector fused_negated(Vector a, Vector b, Vector c) { return c - a * b; }
 

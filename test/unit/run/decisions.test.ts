@@ -280,6 +280,8 @@ describe('decisions', () => {
     expect(result.probabilities?.get('1')).toBe(1);
     const lost = [...result.memory!].findIndex((row) => row === undefined);
     expect(result.memory!.get(lost, 0)).toBeUndefined();
+    const kept = [...result.memory!.packed()].filter((row) => row === 0b1000_0000);
+    expect(kept).toHaveLength(result.counts.total);
     expect((await errorOf(() => result.trajectory(lost))).code).toBe('ERR_UNSUPPORTED');
   });
 
