@@ -44,3 +44,20 @@ export function layers(qubits, count) {
   lines.push('measure q -> c;');
   return `${lines.join('\n')}\n`;
 }
+
+/** One layer of QAOA on a ring of 4, whose expected cut is 3 of 4 at gamma = π/4 and beta = π/8 in the paper's angles. */
+export const qaoa = `OPENQASM 3.0;
+include "stdgates.inc";
+input float[64] gamma;
+input float[64] beta;
+qubit[4] q;
+bit[4] c;
+h q;
+for int k in [0:3] {
+  cx q[k], q[(k + 1) % 4];
+  rz(-gamma) q[(k + 1) % 4];
+  cx q[k], q[(k + 1) % 4];
+}
+rx(2 * beta) q;
+c = measure q;
+`;

@@ -2,7 +2,7 @@
 import assert from 'node:assert';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { bell, teleportation } from './circuits.mjs';
+import { bell, qaoa, teleportation } from './circuits.mjs';
 import { folder, openPage, settled, startServer, textOf } from './session.mjs';
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -38,6 +38,54 @@ async function teleportationStepByStep(browser) {
     /^Step 0 of/.test(document.querySelector('#step-note').textContent),
   );
   assert.match(await textOf(page, '#step-note'), /0\.921\|000> \+ 0\.389\|100>/);
+  assert.deepEqual(faults, []);
+  await close();
+  await server.end();
+}
+
+/** Edges of the ring that the measured outcomes cut, on average. */
+async function meanCut(page) {
+  const titles = await page.locator('#counts g title').allTextContents();
+  const counts = titles.map((title) => title.split(': ')).filter(([key]) => /^[01]{4}$/.test(key));
+  const cut = ([key, count]) =>
+    Number(count) * [...key].filter((bit, k) => bit !== key[(k + 1) % 4]).length;
+  const total = counts.reduce((sum, [, count]) => sum + Number(count), 0);
+  return counts.map(cut).reduce((a, b) => a + b, 0) / total;
+}
+
+async function slidersRunTheCircuitAgain(browser) {
+  const server = await startServer(qaoa);
+  const { page, faults, close } = await openPage(browser, server.url);
+  assert.deepEqual(
+    await page
+      .locator('#sliders label')
+      .evaluateAll((all) => all.map((label) => label.firstChild.textContent)),
+    ['gamma', 'beta'],
+  );
+  const set = async (values) => {
+    const before = await textOf(page, '#counts');
+    await page.evaluate((given) => {
+      for (const [name, value] of Object.entries(given)) {
+        const slider = document.querySelector(`#sliders [name=${name}]`);
+        slider.value = String(value);
+        slider.dispatchEvent(new Event('input', { bubbles: true }));
+      }
+    }, values);
+    await page.waitForFunction(
+      (old) => document.querySelector('#counts').textContent !== old,
+      before,
+    );
+    // Both sliders have moved once nothing more is asked.
+    await page.waitForLoadState('networkidle');
+  };
+  await set({ gamma: Math.PI / 2, beta: Math.PI / 8 });
+  const best = await meanCut(page);
+  await page.screenshot({ path: join(folder, 'qaoa.png') });
+  await set({ gamma: 0, beta: Math.PI / 8 });
+  const none = await meanCut(page);
+  // 1,024 shots: five standard errors are less than 0.2.
+  assert.ok(Math.abs(best - 3) < 0.2, `a mean cut of ${best}`);
+  assert.ok(Math.abs(none - 2) < 0.2, `a mean cut of ${none}`);
   assert.deepEqual(faults, []);
   await close();
   await server.end();
@@ -97,6 +145,7 @@ async function nothingShutsPeopleOut(browser) {
 
 export const tests = [
   ['teleportation step by step, with branches taken and not taken', teleportationStepByStep],
+  ['sliders run the circuit again, QAOA as its closed form says', slidersRunTheCircuitAgain],
   ['everything is done with keys', keysDoEverything],
   ['axe finds nothing that shuts people out, in light and dark', nothingShutsPeopleOut],
 ];

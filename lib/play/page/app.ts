@@ -18,6 +18,8 @@ const RETRY_PAUSE = 500;
 let editor: Editor;
 let typing: ReturnType<typeof setTimeout> | undefined;
 let isRetrying = false;
+let isSliding = false;
+let hasMoved = false;
 
 function question(): RunQuestion {
   return {
@@ -41,10 +43,24 @@ async function update(): Promise<void> {
   });
 }
 
-/** Runs the circuit and follows one trajectory. */
+/** Runs the circuit, then follows one trajectory. */
 async function run(): Promise<void> {
   byId('summary').textContent = 'Running …';
-  await Promise.all([guarded(runShots), guarded(follow)]);
+  await guarded(runShots);
+  await guarded(follow);
+}
+
+/** Runs as often as a slider that moves lets it: giving up each run for the next one would never show any. */
+async function slide(): Promise<void> {
+  hasMoved = true;
+  if (isSliding) return;
+  isSliding = true;
+  while (hasMoved) {
+    hasMoved = false;
+    await guarded(runShots);
+  }
+  isSliding = false;
+  await guarded(follow);
 }
 
 async function runShots(): Promise<void> {
@@ -86,7 +102,7 @@ function showCircuit({ circuit }: CircuitAnswer): void {
   const { svg, qubits, bits, operations, parameters } = circuit;
   showPicture(byId('circuit'), svg);
   note.textContent = `${qubits} qubits, ${bits} bits, ${operations} operations`;
-  showSliders(parameters, () => void run());
+  showSliders(parameters, () => void slide());
 }
 
 function showFindings(findings: readonly Finding[]): void {
