@@ -1,4 +1,4 @@
-// How fast OpenQASM 2 is read: `node bench/qasm-parse.mjs`. Goals: 40,000 statements in 643 KB in ≤ 0.5 s, the first
+// How fast OpenQASM 2 and 3 are read: `node bench/qasm-parse.mjs`. Goals: 40,000 statements in 643 KB in ≤ 0.5 s, the first
 // time in a process; time in proportion to size up to 16 MiB; every hostile text of the tests answered in ≤ 100 ms
 // with ≤ 64 MiB of growth. Each figure is from a process of its own. On a busy machine the processor time (of all
 // threads, so also of compiling and collecting garbage) says more than the time that passed.
@@ -13,8 +13,11 @@ const self = fileURLToPath(import.meta.url);
 const mebi = 2 ** 20;
 
 /** A program of so many statements, 16 bytes each on average. */
-function program(statements) {
-  const lines = ['OPENQASM 2.0;', 'include "qelib1.inc";', 'qreg q[20];'];
+function program(statements, version) {
+  const lines =
+    version === 2
+      ? ['OPENQASM 2.0;', 'include "qelib1.inc";', 'qreg q[20];']
+      : ['OPENQASM 3.0;', 'include "stdgates.inc";', 'qubit[20] q;'];
   for (let k = 0; k < statements; k++) {
     const [a, b] = [k % 20, (k * 7 + 3) % 20];
     const call = [
@@ -43,7 +46,8 @@ async function hostileTexts() {
 }
 
 const texts = {
-  statements: (count) => program(Number(count)),
+  'statements of 2': (count) => program(Number(count), 2),
+  'statements of 3': (count) => program(Number(count), 3),
   hostile: async (name) => (await hostileTexts()).find((text) => text.name === name).text(),
 };
 
@@ -78,10 +82,13 @@ function best(kind, argument, runs) {
 }
 
 async function report() {
-  const sizes = [10_000, 40_000, 160_000, 640_000, 1_000_000].map((count) => {
-    const { bytes, milliseconds, processor, grown } = best('statements', count, 3);
+  const counts = [10_000, 40_000, 160_000, 640_000, 1_000_000];
+  const cells = [2, 3].flatMap((version) => counts.map((count) => [version, count]));
+  const sizes = cells.map(([version, count]) => {
+    const { bytes, milliseconds, processor, grown } = best(`statements of ${version}`, count, 3);
     const rate = `${(bytes / mebi / (milliseconds / 1000)).toFixed(1)} MiB/s`;
     return [
+      version,
       count,
       `${Math.round(bytes / 1024)} KiB`,
       formatTime(milliseconds),
@@ -90,7 +97,9 @@ async function report() {
       mebibytes(grown),
     ];
   });
-  console.log(table(['statements', 'size', 'time', 'processor time', 'rate', 'growth'], sizes));
+  console.log(
+    table(['version', 'statements', 'size', 'time', 'processor time', 'rate', 'growth'], sizes),
+  );
   const rows = (await hostileTexts()).map(({ name }) => {
     const { milliseconds, processor, grown, code } = best('hostile', name, 2);
     const isGood = Math.min(milliseconds, processor) <= 100 && grown <= 64 * mebi;

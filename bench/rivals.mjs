@@ -1,6 +1,7 @@
-// Compares qmlx with the rivals of bench/rivals on the same circuits, each in a process of its own, A-B-A-B.
+// Compares qmlx with the rivals of bench/rivals on the same circuits, each in a process of its own, A-B-A-B. Rivals that
+// are not installed are left out.
 //   node bench/rivals/setup.mjs && node bench/rivals.mjs [--rivals qsim,qulacs] [--threads 2] [--qubits 20]
-//     [--family QFT] [--repeats 5] [--json FILE]
+//     [--family QFT] [--repeats 5] [--json FILE] [--limit 20: only the first rival on more qubits]
 import { existsSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -17,16 +18,15 @@ const { values } = parseArgs({
     qubits: { type: 'string' },
     family: { type: 'string' },
     repeats: { type: 'string', default: '5' },
+    limit: { type: 'string', default: '30' },
     json: { type: 'string' },
   },
 });
 const threads = Number(values.threads);
 const python = fileURLToPath(new URL('../build/venv-rivals/bin/python', import.meta.url));
 const script = fileURLToPath(new URL('rivals/run.py', import.meta.url));
-if (!existsSync(python)) {
-  console.error('The rivals are not installed. Run: node bench/rivals/setup.mjs');
-  process.exit(1);
-}
+const installed = existsSync(python);
+if (!installed) console.error('No rivals are installed (node bench/rivals/setup.mjs): qmlx alone.');
 
 /** A rival in its process. */
 async function start(name) {
@@ -100,16 +100,23 @@ async function compare(row, rivals) {
   };
 }
 
-function report(results) {
+/** Rivals that are many times slower than the best one on a large circuit would take minutes on it. */
+function isWorthIt(name, { circuit }) {
+  return name === values.rivals.split(',')[0] || circuit.qubits <= Number(values.limit);
+}
+
+const cell = (rival) => (rival ? `${formatTime(rival.min)} [${rival.setting}]` : '');
+
+function report(results, names) {
   const lines = results.map(({ name, goal, qmlx, rivals }) => {
-    const best = rivals.reduce((a, b) => (b.min < a.min ? b : a));
+    const ratio = (best) => `${(best.min / qmlx.min).toFixed(2)} × ${best.name}`;
     return [
       ...[name, `${formatTime(qmlx.min)} (${formatTime(qmlx.median)})`],
-      ...rivals.map(({ min, setting }) => `${formatTime(min)} [${setting}]`),
-      ...[`${(best.min / qmlx.min).toFixed(2)} × ${best.name}`, goal],
+      ...names.map((rival) => cell(rivals.find(({ name }) => name === rival))),
+      ...[rivals.length > 0 ? ratio(rivals.reduce((a, b) => (b.min < a.min ? b : a))) : '', goal],
     ];
   });
-  const head = ['circuit', 'qmlx min (median)', ...results[0].rivals.map(({ name }) => name)];
+  const head = ['circuit', 'qmlx min (median)', ...names];
   console.log(table([...head, 'ratio to the best', 'goal'], lines));
 }
 
@@ -122,7 +129,7 @@ console.log(
   `${machine.processor}: two threads compute ${machine.computeScaling.toFixed(2)} × one;`,
 );
 console.log(`in-place scale ${machine.scaleGBs.toFixed(1)} GB/s. qulacs computes in complex128.\n`);
-const rivals = await Promise.all(values.rivals.split(',').map(start));
+const rivals = installed ? await Promise.all(values.rivals.split(',').map(start)) : [];
 const chosen = allRows.filter(
   ({ circuit, name }) =>
     (values.qubits === undefined || circuit.qubits === Number(values.qubits)) &&
@@ -130,9 +137,15 @@ const chosen = allRows.filter(
 );
 const results = [];
 for (const row of chosen) {
-  results.push(await compare(row, rivals));
+  const wanted = rivals.filter(({ name }) => isWorthIt(name, row));
+  results.push(await compare(row, wanted));
   console.error(`${row.name}: done`);
 }
-if (results.length > 0) report(results);
+if (results.length > 0) {
+  report(
+    results,
+    rivals.map(({ name }) => name),
+  );
+}
 if (values.json) writeFileSync(values.json, `${JSON.stringify({ machine, results }, null, 2)}\n`);
 for (const rival of rivals) rival.close();

@@ -41,6 +41,6 @@ export const LIMITS = Object.freeze({
   expressionDepth: 4096,
   /** Digits of a number in OpenQASM. */
   literalDigits: 64,
-  /** Loop iterations of one OpenQASM program. */
-  loopIterations: 1e6,
+  /** Rounds of the loops of an OpenQASM program that are carried out while it is read. */
+  loopIterations: 2 ** 18,
 });

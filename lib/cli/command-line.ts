@@ -10,11 +10,14 @@ import {
   type FormOptions,
 } from './inspect.js';
 import { playFile, type PlayCommandOptions } from './play.js';
+import { formatFile, type FormatCommandOptions } from './format.js';
+import type { SourceOptions } from './input.js';
 import { FORMATS, runFile, type RunCommandOptions } from './run.js';
 import { styled, writeLine, type Terminal } from './terminal.js';
 import { numberValue, parameterValue, portValue, seedValue } from './values.js';
 
 const FILE = 'OpenQASM 2 or 3 file, - for standard input';
+const INCLUDE = ['--include <folder>', 'folder with the files that it includes'] as const;
 
 function addRun(program: Command, terminal: Terminal): void {
   program
@@ -25,6 +28,7 @@ function addRun(program: Command, terminal: Terminal): void {
     .option('--seed <integer>', 'the same seed gives the same counts', seedValue)
     .option('--device <name>', 'auto, cpu, gpu or mlx-cpu')
     .option('--threads <count>', 'threads of the CPU engine', numberValue)
+    .option(...INCLUDE)
     .option('--param <name=value>', 'value of a parameter; may be repeated', parameterValue)
     .addOption(
       new Option('--format <form>', 'form of the output').choices(FORMATS).default('table'),
@@ -41,18 +45,30 @@ function addInspection(program: Command, terminal: Terminal): void {
     .addOption(new Option('--svg', 'as SVG').conflicts(['text', 'latex']))
     .addOption(new Option('--latex', 'as LaTeX for quantikz').conflicts('text'))
     .option('-o, --output <path>', 'write to a file')
+    .option(...INCLUDE)
     .action((file: string, options: DrawCommandOptions) => drawFile(file, options, terminal));
   program
     .command('explain')
     .description('show how a circuit would be run: passes over memory, stages, operations')
     .argument('<file>', FILE)
-    .action((file: string) => explainFile(file, terminal));
+    .option(...INCLUDE)
+    .action((file: string, options: SourceOptions) => explainFile(file, options, terminal));
   program
     .command('check')
     .description('check a circuit without running it')
     .argument('<file>', FILE)
     .option('--json', 'write the findings as JSON')
-    .action((file: string, options: FormOptions) => checkFile(file, options, terminal));
+    .option(...INCLUDE)
+    .action((file: string, options: FormOptions & SourceOptions) =>
+      checkFile(file, options, terminal),
+    );
+  program
+    .command('fmt')
+    .description('lay out a file; comments stay')
+    .argument('<file>', FILE)
+    .option('-w, --write', 'write the file itself instead of standard output')
+    .addOption(new Option('--check', 'only say whether it is laid out').conflicts('write'))
+    .action((file: string, options: FormatCommandOptions) => formatFile(file, options, terminal));
   program
     .command('play')
     .description('edit, run and step through a circuit in a browser')

@@ -1,6 +1,8 @@
 // Reads the OpenQASM text that a command is about.
 
+import { readFileSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { isAbsolute, relative, resolve } from 'node:path';
 import { LIMITS, qasm, type Circuit } from '../index.js';
 import { CommandError } from './failure.js';
 import { writeLine, type Terminal } from './terminal.js';
@@ -57,10 +59,39 @@ export interface SourceReading {
   readonly findings: readonly qasm.Diagnostic[];
 }
 
+/** Options of commands that read a circuit. */
+export interface SourceOptions {
+  /** Folder from which files may be included; only those that the languages bring along if absent. */
+  readonly include?: string;
+}
+
+/** Serves included files from one folder and none from outside of it. */
+function includeFrom(folder: string): qasm.IncludeResolver {
+  return (name) => {
+    const path = resolve(folder, name);
+    const inside = relative(folder, path);
+    if (inside === '' || inside.startsWith('..') || isAbsolute(inside)) return undefined;
+    try {
+      // A file beyond the limit is refused whatever it holds.
+      if (!statSync(path).isFile() || statSync(path).size > LIMITS.sourceBytes) return undefined;
+      return readFileSync(path, 'utf8');
+    } catch {
+      return undefined;
+    }
+  };
+}
+
 /** Reads a file. */
-export async function readFile(file: string, terminal: Terminal): Promise<SourceReading> {
+export async function readFile(
+  file: string,
+  terminal: Terminal,
+  { include }: SourceOptions = {},
+): Promise<SourceReading> {
   const text = await readSource(file, terminal);
-  const parsed = qasm.tryParse(text, { file: sourceName(file) });
+  const parsed = qasm.tryParse(text, {
+    file: sourceName(file),
+    ...(include === undefined ? {} : { include: includeFrom(include) }),
+  });
   return parsed.ok
     ? { circuit: parsed.circuit, findings: parsed.warnings }
     : { circuit: undefined, findings: parsed.diagnostics };
@@ -72,8 +103,12 @@ export function writeFindings(findings: readonly qasm.Diagnostic[], terminal: Te
 }
 
 /** The circuit in a file; what was found in it goes to standard error. */
-export async function readCircuit(file: string, terminal: Terminal): Promise<Circuit> {
-  const { circuit, findings } = await readFile(file, terminal);
+export async function readCircuit(
+  file: string,
+  terminal: Terminal,
+  options: SourceOptions = {},
+): Promise<Circuit> {
+  const { circuit, findings } = await readFile(file, terminal, options);
   writeFindings(findings, terminal);
   if (circuit !== undefined) return circuit;
   throw new CommandError('failed');

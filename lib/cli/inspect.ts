@@ -3,7 +3,7 @@
 import { writeFile } from 'node:fs/promises';
 import { draw, info } from '../index.js';
 import { CommandError } from './failure.js';
-import { readCircuit, readFile, sourceName, writeFindings } from './input.js';
+import { readCircuit, readFile, sourceName, writeFindings, type SourceOptions } from './input.js';
 import { JSON_VERSION } from './run.js';
 import { writeLine, type Terminal } from './terminal.js';
 
@@ -13,7 +13,7 @@ export interface FormOptions {
 }
 
 /** Options of `qmlx draw`; at most one form. */
-export interface DrawCommandOptions {
+export interface DrawCommandOptions extends SourceOptions {
   readonly text?: boolean;
   readonly svg?: boolean;
   readonly latex?: boolean;
@@ -24,10 +24,10 @@ export interface DrawCommandOptions {
 /** Writes a drawing of a file's circuit. */
 export async function drawFile(
   file: string,
-  { svg, latex, output }: DrawCommandOptions,
+  { svg, latex, output, ...options }: DrawCommandOptions,
   terminal: Terminal,
 ): Promise<void> {
-  const drawing = draw(await readCircuit(file, terminal));
+  const drawing = draw(await readCircuit(file, terminal, options));
   const picture = svg ? drawing.svg : latex ? drawing.latex : drawing.text;
   if (output === undefined) writeLine(terminal.stdout, picture);
   else await writeOutput(output, picture.endsWith('\n') ? picture : `${picture}\n`);
@@ -42,17 +42,21 @@ async function writeOutput(file: string, text: string): Promise<void> {
 }
 
 /** Writes the plan of a file's circuit. */
-export async function explainFile(file: string, terminal: Terminal): Promise<void> {
-  writeLine(terminal.stdout, (await readCircuit(file, terminal)).explain());
+export async function explainFile(
+  file: string,
+  options: SourceOptions,
+  terminal: Terminal,
+): Promise<void> {
+  writeLine(terminal.stdout, (await readCircuit(file, terminal, options)).explain());
 }
 
 /** Says whether a file can be read; as JSON with all findings if asked to. */
 export async function checkFile(
   file: string,
-  { json }: FormOptions,
+  { json, ...options }: FormOptions & SourceOptions,
   terminal: Terminal,
 ): Promise<void> {
-  const { circuit, findings } = await readFile(file, terminal);
+  const { circuit, findings } = await readFile(file, terminal, options);
   const name = sourceName(file);
   if (json) {
     const ok = circuit !== undefined;

@@ -1,10 +1,10 @@
 import { draw, type Device, type Result } from '../index.js';
-import { readCircuit } from './input.js';
+import { readCircuit, type SourceOptions } from './input.js';
 import { progressLine } from './progress.js';
 import { writeLine, type Terminal } from './terminal.js';
 
 /** Options of `qmlx run`. */
-export interface RunCommandOptions {
+export interface RunCommandOptions extends SourceOptions {
   readonly shots?: number;
   readonly seed?: number | bigint;
   readonly device?: Device;
@@ -31,10 +31,10 @@ const WRITERS: Readonly<Record<Format, (result: Result) => string>> = {
 /** Runs a file and writes its counts. */
 export async function runFile(
   file: string,
-  { format, param, ...options }: RunCommandOptions,
+  { format, param, include, ...options }: RunCommandOptions,
   terminal: Terminal,
 ): Promise<void> {
-  const circuit = await readCircuit(file, terminal);
+  const circuit = await readCircuit(file, terminal, include === undefined ? {} : { include });
   const { show, clear } = progressLine(terminal);
   const params = Object.fromEntries(param ?? []);
   const running = circuit.run({ ...options, params, onProgress: show });

@@ -7,6 +7,7 @@ import type { Analysis } from './analysis.js';
 import { Halt } from './diagnostics.js';
 import { evaluate } from './expression.js';
 import { IntList } from './number-list.js';
+import type { Lowered } from './operation-places.js';
 import { Op, type Gate } from './program.js';
 
 /** A definition that is being expanded, and how far. */
@@ -191,7 +192,7 @@ class Expansion {
     for (const call of gate.table ?? []) {
       const params = call.angles(angles);
       const wrong = params.find((value) => !Number.isFinite(value));
-      if (wrong !== undefined) this.#refuseAngle(this.#node, wrong);
+      if (wrong !== undefined) this.#refuseAngle(this.#node, Number(wrong));
       this.#push({
         kind: 'gate',
         gate: call.gate,
@@ -207,7 +208,7 @@ class Expansion {
  * The circuit of a program that was checked without errors. Throws `Halt` after reporting what the circuit refuses,
  * at the statement that it comes from.
  */
-export function buildCircuit(analysis: Analysis): Circuit {
+export function buildCircuit(analysis: Analysis): Lowered {
   const { qubitRegisters, bitRegisters } = analysis.program;
   const hasElements = ({ size }: { size: number }): boolean => size > 0;
   const shape = shapeOf(qubitRegisters.filter(hasElements), bitRegisters.filter(hasElements));
@@ -221,10 +222,18 @@ export function buildCircuit(analysis: Analysis): Circuit {
     }
   };
   try {
-    return Circuit.fromChecked(shape, counted());
+    const circuit = Circuit.fromChecked(shape, counted());
+    return { circuit, offsets: () => offsetsOf(analysis, expansion) };
   } catch (error) {
     if (!QuantumError.is(error, 'ERR_UNSUPPORTED')) throw error;
     analysis.unsupported(expansion.nodes.at(position), error.message);
     throw new Halt(error.message);
   }
+}
+
+function offsetsOf(
+  { tree }: Analysis,
+  { operations, nodes }: Expansion,
+): ReadonlyMap<Operation, number> {
+  return new Map(operations.map((operation, k) => [operation, tree.offset(nodes.at(k))]));
 }

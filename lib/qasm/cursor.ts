@@ -2,6 +2,7 @@ import { LIMITS } from '../limits.js';
 import type { Diagnostics } from './diagnostics.js';
 import { RESERVED } from './keywords.js';
 import { Lexer } from './lexer.js';
+import { OpenStatements, type ScopeKind } from './open-statements.js';
 import { quoted } from './printable.js';
 import type { SourceMap } from './source.js';
 import { Token, type TokenKind } from './tokens.js';
@@ -9,9 +10,6 @@ import { SyntaxTree } from './tree.js';
 
 /** Ends the statement at hand; its error is already reported. */
 export class SyntaxFault extends Error {}
-
-/** How the statements that follow are closed: by `}`, or after one statement. */
-export const Scope = { Block: 0, Single: 1 } as const;
 
 interface Place {
   readonly offset: number;
@@ -43,8 +41,8 @@ export class Cursor {
   previousEnd = 0;
   /** Whether the tree has every statement of the text; else names may seem unknown that the text declares. */
   isComplete = true;
-  /** Statements that own those that follow, as pairs of node and `Scope`. */
-  readonly open: number[] = [];
+  /** Statements that own those that follow. */
+  readonly open = new OpenStatements();
   #version: 2 | 3 = 2;
   #sourceBytes = 0;
   /** The last name that was looked up, and where it stands: the parser asks several times. */
@@ -133,17 +131,7 @@ export class Cursor {
     throw new SyntaxFault(message);
   }
 
-  /** Reports the current token as a construct that qmlx does not read and gives the statement up. */
-  unsupported(construct: string, hint?: string): never {
-    this.unsupportedAt(this.offset, this.length, construct, hint);
-  }
-
-  /** Reports a construct that qmlx does not read and gives the statement up. */
-  unsupportedAt(offset: number, length: number, construct: string, hint?: string): never {
-    this.reportUnsupported(offset, length, construct, hint);
-    throw new SyntaxFault(construct);
-  }
-
+  /** Reports a construct that qmlx does not read. */
   reportUnsupported(offset: number, length: number, construct: string, hint?: string): void {
     const message = `qmlx does not read ${construct} yet`;
     this.diagnostics.error('ERR_QASM_UNSUPPORTED', offset, length, message, hint);
@@ -163,10 +151,26 @@ export class Cursor {
     return this.accept(Token.Comma) && !this.at(close);
   }
 
-  /** Opens a block or the owner of a single statement. */
-  push(node: number, scope: number): void {
+  /**
+   * Runs a parser that may find that the text is something else; if it returns false, the text is read again from
+   * here.
+   */
+  tentatively(parser: () => boolean): boolean {
+    const { tree, lexer, previousEnd } = this;
+    const { kind, start, end, afterLineEnd } = lexer;
+    const [size, numbers] = [tree.size, tree.numbers.length];
+    if (this.diagnostics.tentatively(parser)) return true;
+    tree.truncate(size);
+    tree.numbers.length = numbers;
+    Object.assign(lexer, { kind, start, end, afterLineEnd });
+    this.previousEnd = previousEnd;
+    return false;
+  }
+
+  /** Opens a statement that owns those that follow. */
+  push(node: number, scope: ScopeKind): void {
     this.open.push(node, scope);
-    const depth = this.open.length / 2;
+    const { depth } = this.open;
     if (depth <= LIMITS.nesting) return;
     const place = { offset: this.offset, length: this.length };
     this.#exceed(place, `blocks may nest ${LIMITS.nesting} deep`, 'nesting', depth);

@@ -96,11 +96,17 @@ export class Diagnostics {
   #errors = 0;
   #warnings = 0;
   #limit: LimitFigures | undefined;
+  #isHalted = false;
 
   constructor(readonly sources: SourceMap) {}
 
   get hasErrors(): boolean {
     return this.#errors > 0;
+  }
+
+  /** Whether the reading was given up. */
+  get isHalted(): boolean {
+    return this.#isHalted;
   }
 
   /** The limit that ended the reading, if one did. */
@@ -133,6 +139,28 @@ export class Diagnostics {
     this.#limit ??= figures;
     this.error('ERR_LIMIT', offset, length, message);
     throw new Halt(message);
+  }
+
+  /** Runs work up to where it is given up; undefined then. */
+  untilHalt<T>(work: () => T): T | undefined {
+    try {
+      return work();
+    } catch (halt) {
+      if (!(halt instanceof Halt)) throw halt;
+      this.#isHalted = true;
+      return undefined;
+    }
+  }
+
+  /** Runs work whose findings are forgotten again if it returns false. */
+  tentatively(work: () => boolean): boolean {
+    const { length } = this.#findings;
+    const [errors, warnings] = [this.#errors, this.#warnings];
+    if (work()) return true;
+    this.#findings.length = length;
+    this.#errors = errors;
+    this.#warnings = warnings;
+    return false;
   }
 
   /** All findings in order of position. */

@@ -16,7 +16,16 @@ export class GateBody {
   readonly #controls: readonly string[];
   readonly #targets: readonly string[];
 
-  constructor(naming: Naming, controls: readonly string[], targets: readonly string[]) {
+  /** Whether the language can write a global phase. */
+  readonly #hasGlobalPhase: boolean;
+
+  constructor(
+    naming: Naming,
+    controls: readonly string[],
+    targets: readonly string[],
+    hasGlobalPhase = false,
+  ) {
+    this.#hasGlobalPhase = hasGlobalPhase;
     this.#naming = naming;
     this.#controls = controls;
     this.#targets = targets;
@@ -114,6 +123,10 @@ export class GateBody {
     const qubits = [...this.#controls, ...targets];
     if (qubits.length > 0) {
       this.#write('p', qubits.length - 1, [angle], qubits);
+      return;
+    }
+    if (this.#hasGlobalPhase) {
+      this.#write('gphase', 0, [angle], []);
       return;
     }
     // A global phase: the same phase on 1 and, between two X, on 0.

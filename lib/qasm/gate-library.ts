@@ -1,3 +1,5 @@
+import type { Angle } from '../circuit/expression.js';
+import { ANGLES } from '../circuit/gate-calls.js';
 import { gateRow, nameUnderControls } from '../circuit/gate-table.js';
 import { GATES, type GateName } from '../circuit/gates.gen.js';
 import type { Gate, TableCall } from './program.js';
@@ -45,9 +47,12 @@ function sequence(name: string, qubits: number, text: string): Gate {
 /** A gate of the language itself, which no program may define anew. */
 const fixed = (gate: Gate): Gate => ({ ...gate, isReplaceable: false });
 
-const at = (angles: readonly number[], index: number): number => angles[index] as number;
+const at = (angles: readonly Angle[], index: number): Angle => angles[index] as Angle;
 
-const U2: Angles = ([phi, lambda]) => [Math.PI / 2, phi as number, lambda as number];
+const U2: Angles = (given) => [Math.PI / 2, at(given, 0), at(given, 1)];
+
+/** Half the sum of two angles, negative. */
+const lessHalf = (a: Angle, b: Angle): Angle => ANGLES.div(ANGLES.neg(ANGLES.add(a, b)), 2);
 
 /** `U` and `CX` are part of OpenQASM 2 itself. Its `U` has a real upper left entry. */
 export const LANGUAGE_2: readonly Gate[] = [fromTable('U', 'u'), fromTable('CX', 'cx')].map(fixed);
@@ -57,7 +62,7 @@ export const LANGUAGE_2: readonly Gate[] = [fromTable('U', 'u'), fromTable('CX',
  * "Built-in gates"), a phase that only a control makes visible.
  */
 export const LANGUAGE_3: readonly Gate[] = [
-  builtIn('U', 3, 1, [onAll('gphase', (given) => [at(given, 0) / 2]), onAll('u')]),
+  builtIn('U', 3, 1, [onAll('gphase', (given) => [ANGLES.div(at(given, 0), 2)]), onAll('u')]),
   builtIn('gphase', 1, 0, [onAll('gphase')]),
 ].map(fixed);
 
@@ -96,11 +101,11 @@ export const STDGATES: readonly Gate[] = [
   fromTable('cphase', 'cp'),
   fromTable('u1', 'p'),
   builtIn('u2', 2, 1, [
-    onAll('gphase', (given) => [-(at(given, 0) + at(given, 1)) / 2]),
+    onAll('gphase', (given) => [lessHalf(at(given, 0), at(given, 1))]),
     onAll('u', U2),
   ]),
   builtIn('u3', 3, 1, [
-    onAll('gphase', (given) => [-(at(given, 1) + at(given, 2)) / 2]),
+    onAll('gphase', (given) => [lessHalf(at(given, 1), at(given, 2))]),
     onAll('u'),
   ]),
 ];

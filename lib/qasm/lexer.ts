@@ -32,8 +32,12 @@ const DOT = 46;
 const SLASH = 47;
 const ZERO = 48;
 const UNDERSCORE = 95;
+const OPEN_BRACE = 123;
+const CLOSE_BRACE = 125;
 const BYTE_ORDER_MARK = 0xfeff;
 
+/** Numbers of other bases than ten. */
+const RADIX = /^0(?:[bB][01](?:_?[01])*|o[0-7](?:_?[0-7])*|[xX][\da-fA-F](?:_?[\da-fA-F])*)$/;
 const UNICODE_LETTER = /^[\p{L}\p{Nl}]$/u;
 const UNIT = /^(?:dt|ns|us|µs|μs|ms|s)$/;
 
@@ -123,6 +127,26 @@ export class Lexer {
   /** Takes the rest of the line, from the current token on, as the current token. */
   takeLine(): void {
     this.end = this.#lineEnd(this.start);
+  }
+
+  /** Whether the current token is an `@` to which a name sticks. */
+  get atAnnotation(): boolean {
+    return this.kind === Token.At && this.#letterAt(this.end) > 0;
+  }
+
+  /** Takes all from the current brace to the one that closes it as the current token; false where none does. */
+  takeBraces(): boolean {
+    const text = this.#text;
+    let depth = 0;
+    for (let at = this.start; at < text.length; at += 1) {
+      const code = text.charCodeAt(at);
+      if (code === OPEN_BRACE) depth += 1;
+      else if (code === CLOSE_BRACE) depth -= 1;
+      if (depth > 0) continue;
+      this.end = at + 1;
+      return true;
+    }
+    return false;
   }
 
   #skipBlank(): void {
@@ -259,7 +283,10 @@ export class Lexer {
   }
 
   #hardwareQubit(): true {
-    return this.#take(Token.HardwareQubit, this.#digits(this.start + 1));
+    let at = this.start + 1;
+    while (this.#isDigit(at)) at += 1;
+    if (at - this.start > LIMITS.literalDigits) this.#tooManyDigits();
+    return this.#take(Token.HardwareQubit, at);
   }
 
   /** The position after a run of digits and, in version 3, underscores between them. */
@@ -293,6 +320,7 @@ export class Lexer {
       const end = this.#radixEnd(at);
       if (end > at) {
         if (end - at - 2 > LIMITS.literalDigits) this.#tooManyDigits();
+        if (!RADIX.test(text.slice(at, end))) this.#refuseNumber(end);
         return this.#take(Token.Integer, end);
       }
     }
@@ -351,10 +379,13 @@ export class Lexer {
   #glued(end: number): number {
     if (this.#letterAt(end) === 0) return end;
     const wordEnd = this.#wordEnd(end);
-    const length = wordEnd - this.start;
-    const word = quoted(this.#text.slice(this.start, wordEnd));
-    const message = `${word} is neither a number nor a name`;
-    this.#diagnostics.error('ERR_QASM_SYNTAX', this.offset, length, message);
+    this.#refuseNumber(wordEnd);
     return wordEnd;
+  }
+
+  #refuseNumber(end: number): void {
+    const word = quoted(this.#text.slice(this.start, end));
+    const message = `${word} is neither a number nor a name`;
+    this.#diagnostics.error('ERR_QASM_SYNTAX', this.offset, end - this.start, message);
   }
 }

@@ -1,7 +1,10 @@
 import type { Cursor } from './cursor.js';
-import { Scope, SyntaxFault } from './cursor.js';
+import { SyntaxFault } from './cursor.js';
 import { Halt } from './diagnostics.js';
 import { Keyword } from './keywords.js';
+import { Scope } from './open-statements.js';
+import { closeOwners, openBlock, parseCase } from './parse-blocks.js';
+import { parseEvaluation, parseNamed } from './parse-named.js';
 import {
   parseBarrier,
   parseGate,
@@ -13,8 +16,9 @@ import {
   parseRegister,
   parseReset,
 } from './parse-statements.js';
-import { parseDeclaration, parseNamed, refuseLine, UNSUPPORTED } from './parse-version-3.js';
-import { Token } from './tokens.js';
+import { STATEMENTS_3 } from './parse-version-3.js';
+import { quoted } from './printable.js';
+import { Token, type TokenKind } from './tokens.js';
 import { Node } from './tree.js';
 
 /** Tokens after an error that may be skipped in search of the next statement; then reading ends. */
@@ -35,18 +39,27 @@ const COMMON: readonly (readonly [number, StatementParser])[] = [
 ];
 const STATEMENTS: { readonly [version in 2 | 3]: ReadonlyMap<number, StatementParser> } = {
   2: new Map([...COMMON, [Keyword.opaque, parseOpaque], [Keyword.if, parseIf]]),
-  3: new Map([
-    ...COMMON,
-    [Keyword.qubit, parseDeclaration],
-    [Keyword.bit, parseDeclaration],
-    ...UNSUPPORTED,
-  ]),
+  3: new Map([...COMMON, ...STATEMENTS_3, [Keyword.pragma, skipLine]]),
 };
 
 /** First words that only OpenQASM 3 has; a text that starts with one needs no header to tell. */
 const ONLY_VERSION_3: ReadonlySet<number> = new Set(
   [...STATEMENTS[3].keys()].filter((word) => !STATEMENTS[2].has(word)),
 );
+
+/** Tokens with which an expression can begin that no word does. */
+const EXPRESSIONS: ReadonlySet<TokenKind> = new Set<TokenKind>([
+  Token.Integer,
+  Token.Real,
+  Token.Imaginary,
+  Token.Timing,
+  Token.String,
+  Token.HardwareQubit,
+  Token.OpenParen,
+  Token.Minus,
+  Token.Tilde,
+  Token.Exclamation,
+]);
 
 /**
  * Reads a program into the tree of the cursor. Errors end up in its diagnostics; after each one, reading goes on
@@ -60,11 +73,11 @@ export function parseProgram(cursor: Cursor): void {
       break;
     }
     if (cursor.at(Token.CloseBrace) && closeBlock(cursor)) continue;
-    guard(cursor, parseStatement);
+    guard(cursor, cursor.open.scope === Scope.Cases ? parseCase : parseStatement);
   }
   if (cursor.open.length === 0) return;
   cursor.isComplete = false;
-  const missing = cursor.open.at(-1) === Scope.Block ? '"}"' : 'a statement';
+  const missing = cursor.open.scope === Scope.Single ? 'a statement' : '"}"';
   const message = `expected ${missing} before the end of the text`;
   cursor.diagnostics.error('ERR_QASM_SYNTAX', cursor.offset, 0, message);
 }
@@ -77,40 +90,27 @@ function guard(cursor: Cursor, parser: StatementParser): void {
   const place = cursor.offset;
   try {
     parser(cursor);
-    if (open.length === depth) closeOwners(cursor);
+    if (open.length <= depth) closeOwners(cursor);
   } catch (fault) {
     if (!(fault instanceof SyntaxFault)) throw fault;
     cursor.isComplete = false;
     tree.truncate(size);
-    open.length = depth;
+    open.cut(depth);
     recover(cursor, place);
     dropOwners(cursor);
-  }
-}
-
-/** Closes the owners of a single statement, which is complete. */
-function closeOwners(cursor: Cursor): void {
-  const { open, tree } = cursor;
-  while (open.at(-1) === Scope.Single) {
-    open.pop();
-    tree.close(open.pop() as number);
   }
 }
 
 /** Forgets the owners of a statement that could not be read. */
 function dropOwners(cursor: Cursor): void {
   const { open, tree } = cursor;
-  while (open.at(-1) === Scope.Single) {
-    open.pop();
-    tree.truncate(open.pop() as number);
-  }
+  while (open.scope === Scope.Single || open.scope === Scope.Owner) tree.truncate(open.pop());
 }
 
 function closeBlock(cursor: Cursor): boolean {
   const { open, tree } = cursor;
-  if (open.at(-1) !== Scope.Block) return false;
-  open.pop();
-  tree.close(open.pop() as number);
+  if (open.scope !== Scope.Block && open.scope !== Scope.Cases) return false;
+  tree.close(open.pop());
   cursor.advance();
   closeOwners(cursor);
   return true;
@@ -162,22 +162,39 @@ function parseStatement(cursor: Cursor): void {
     if (parser !== undefined) parser(cursor);
     else if (version === 2) parseGateCall(cursor);
     else parseNamed(cursor);
-  } else if (kind === Token.Semicolon && version === 2 && cursor.open.at(-1) !== Scope.Single) {
+  } else if (kind === Token.Semicolon && version === 2 && cursor.open.scope !== Scope.Single) {
     cursor.diagnostics.warn(cursor.offset, 1, 'an empty statement');
     while (cursor.accept(Token.Semicolon));
   } else if (version === 3) {
-    refuseSymbol(cursor);
+    parseSymbol(cursor);
   } else {
     cursor.fail(`expected a statement, found ${cursor.found()}`);
   }
 }
 
 /** Statements of OpenQASM 3 that begin with a symbol. */
-function refuseSymbol(cursor: Cursor): void {
-  if (cursor.at(Token.Pragma)) refuseLine(cursor, 'pragmas');
-  else if (cursor.at(Token.At)) refuseLine(cursor, 'annotations');
-  else if (cursor.at(Token.OpenBrace)) cursor.unsupported('blocks of statements');
+function parseSymbol(cursor: Cursor): void {
+  if (cursor.at(Token.Pragma)) skipLine(cursor);
+  else if (cursor.lexer.atAnnotation) parseAnnotation(cursor);
+  else if (cursor.at(Token.OpenBrace)) openBlock(cursor, '"{"');
+  else if (EXPRESSIONS.has(cursor.kind)) parseEvaluation(cursor);
   else cursor.fail(`expected a statement, found ${cursor.found()}`);
+}
+
+/** Skips what takes a whole line, without `;`. */
+function skipLine(cursor: Cursor): void {
+  cursor.lexer.takeLine();
+  cursor.advance();
+}
+
+/** Annotations mean nothing here, but must stand before a statement. */
+function parseAnnotation(cursor: Cursor): void {
+  while (cursor.lexer.atAnnotation) skipLine(cursor);
+  const isAlone = cursor.at(Token.End) || cursor.at(Token.CloseBrace) || cursor.at(Token.OpenBrace);
+  if (isAlone || cursor.at(Token.Pragma)) {
+    cursor.fail(`expected a statement after the annotation, found ${cursor.found()}`);
+  }
+  parseStatement(cursor);
 }
 
 /** Reads `OPENQASM 2.0;`, which should come first, and sets the version. */
@@ -191,13 +208,17 @@ function parseVersion(cursor: Cursor): void {
   const text = cursor.lexer.text;
   const isNumber = cursor.at(Token.Real) || cursor.at(Token.Integer);
   if (!isNumber) cursor.fail(`expected a version, found ${cursor.found()}`, 'OPENQASM 2.0;');
-  if (!['2.0', '2', '3.0', '3.1', '3'].includes(text)) {
-    cursor.unsupported(`version ${cursor.found()} of OpenQASM`, 'versions: 2.0 3.0 3.1');
-  }
+  if (!/^\d+(?:\.\d+)?$/.test(text)) cursor.fail(`expected a version, found ${cursor.found()}`);
   cursor.version = text.startsWith('3') ? 3 : 2;
-  tree.add(Node.Version, Math.round(Number(text) * 100), offset, cursor.offset - offset);
+  const version = { number: Number(text), offset: cursor.offset, length: cursor.length };
+  tree.add(Node.Version, Math.round(version.number * 100), offset, cursor.offset - offset);
   cursor.advance();
   cursor.endStatement();
+  if ([2, 3, 3.1].includes(version.number)) return;
+  const construct = `version ${quoted(text)} of OpenQASM`;
+  const hint = 'versions: 2.0 3.0 3.1';
+  cursor.reportUnsupported(version.offset, version.length, construct, hint);
+  cursor.isComplete = false;
 }
 
 function assumeVersion(cursor: Cursor): void {

@@ -1,10 +1,11 @@
 import type { Cursor } from './cursor.js';
-import { Scope, SyntaxFault } from './cursor.js';
+import { SyntaxFault } from './cursor.js';
 import { Keyword } from './keywords.js';
-import { parseExpression } from './parse-expression.js';
+import { Scope } from './open-statements.js';
+import { parseExpression, parseIndexItem, parseSet } from './parse-expression.js';
 import { quoted } from './printable.js';
 import { Token } from './tokens.js';
-import { Included, Node } from './tree.js';
+import { Included, Node, SAME_BRACKETS } from './tree.js';
 
 /** Files that are served from memory. */
 const BUILT_IN = new Map([
@@ -66,25 +67,39 @@ export function expectName(cursor: Cursor, what: string): number {
   return name;
 }
 
-/** `[index]`, if it is there, as an Expression. */
+/** `[size]` or, in OpenQASM 2, `[index]`, if it is there, as an Expression. */
 export function parseIndex(cursor: Cursor): void {
   if (!cursor.accept(Token.OpenBracket)) return;
   if (cursor.version === 2 && !cursor.at(Token.Integer)) {
     cursor.fail(`expected an integer, found ${cursor.found()}`);
   }
-  if (cursor.at(Token.OpenBrace)) cursor.unsupported('index sets');
-  if (cursor.at(Token.Colon)) cursor.unsupported('slices');
   parseExpression(cursor);
-  if (cursor.version === 3 && cursor.at(Token.Colon)) cursor.unsupported('slices');
-  if (cursor.version === 3 && cursor.at(Token.Comma)) cursor.unsupported('index lists');
   cursor.expect(Token.CloseBracket, '"]"');
 }
 
-/** A register or one element of it. */
+/** The indices of OpenQASM 3: any number of brackets with lists, ranges or one set in them. */
+function parseIndices(cursor: Cursor): void {
+  const { tree } = cursor;
+  while (cursor.accept(Token.OpenBracket)) {
+    if (cursor.at(Token.OpenBrace)) parseSet(cursor);
+    else {
+      parseIndexItem(cursor);
+      while (cursor.acceptComma(Token.CloseBracket)) {
+        const next = tree.size;
+        parseIndexItem(cursor);
+        tree.setData(next, SAME_BRACKETS);
+      }
+    }
+    cursor.expect(Token.CloseBracket, '"]"');
+  }
+}
+
+/** A register or a part of it. */
 export function parseOperand(cursor: Cursor, what: string): void {
-  const { tree, offset, length } = cursor;
-  if (cursor.at(Token.HardwareQubit) && cursor.version === 3) {
-    cursor.unsupported('hardware qubits');
+  const { tree, offset, length, name: hardware } = cursor;
+  if (cursor.version === 3 && what !== 'a bit' && cursor.accept(Token.HardwareQubit)) {
+    tree.add(Node.Operand, hardware, offset, length);
+    return;
   }
   const name = expectName(cursor, what);
   finishOperand(cursor, tree.add(Node.Operand, name, offset, length));
@@ -92,13 +107,17 @@ export function parseOperand(cursor: Cursor, what: string): void {
 
 /** The index of an operand whose name is read, and its extent. */
 export function finishOperand(cursor: Cursor, node: number): void {
-  const { tree } = cursor;
-  parseIndex(cursor);
-  tree.setLength(node, cursor.previousEnd - tree.offset(node));
+  const { tree, version } = cursor;
+  if (cursor.at(Token.OpenBracket)) {
+    if (version === 2) parseIndex(cursor);
+    else parseIndices(cursor);
+    tree.setLength(node, cursor.previousEnd - tree.offset(node));
+  }
   tree.close(node);
 }
 
-function parseOperands(cursor: Cursor): void {
+/** A list of qubits. */
+export function parseOperands(cursor: Cursor): void {
   do parseOperand(cursor, 'a qubit');
   while (cursor.acceptComma(Token.Semicolon));
 }
@@ -109,11 +128,10 @@ export function parseMeasure(cursor: Cursor): void {
   const node = tree.add(Node.Measure, 0, offset, length);
   cursor.advance();
   parseOperand(cursor, 'a qubit');
-  if (cursor.version === 3 && cursor.at(Token.Semicolon)) {
-    cursor.unsupportedAt(offset, length, 'measurements without a bit for the result');
+  if (cursor.version === 2 || !cursor.at(Token.Semicolon)) {
+    cursor.expect(Token.Arrow, '"->" and a bit for the result', 'measure q -> c;');
+    parseOperand(cursor, 'a bit');
   }
-  cursor.expect(Token.Arrow, '"->" and a bit for the result', 'measure q -> c;');
-  parseOperand(cursor, 'a bit');
   tree.close(node);
   cursor.endStatement();
 }
@@ -194,28 +212,23 @@ function parseDeclared(
   } while (cursor.acceptComma(close));
 }
 
-/** `name(angles) qubits;` */
+/** `name(angles) qubits;` in OpenQASM 2. */
 export function parseGateCall(cursor: Cursor): void {
-  const { name, offset, length } = cursor;
+  const { tree, name, offset, length } = cursor;
   cursor.advance();
-  finishGateCall(cursor, name, offset, length);
-}
-
-/** The angles and qubits of a gate call whose name is read. */
-export function finishGateCall(cursor: Cursor, name: number, offset: number, length: number): void {
-  const { tree } = cursor;
   const node = tree.add(Node.GateCall, name, offset, length);
-  if (cursor.accept(Token.OpenParen)) {
-    if (!cursor.at(Token.CloseParen)) parseAngles(cursor);
-    cursor.expect(Token.CloseParen, '")"');
-  }
-  const isAlone = name === Keyword.gphase && cursor.version === 3;
-  if (!isAlone || !cursor.at(Token.Semicolon)) parseOperands(cursor);
+  parseAngles(cursor);
+  parseOperands(cursor);
   tree.close(node);
   cursor.endStatement();
 }
 
-function parseAngles(cursor: Cursor): void {
-  do parseExpression(cursor);
-  while (cursor.acceptComma(Token.CloseParen));
+/** `(angle, angle)`, if it is there. */
+export function parseAngles(cursor: Cursor): void {
+  if (!cursor.accept(Token.OpenParen)) return;
+  if (!cursor.at(Token.CloseParen)) {
+    do parseExpression(cursor);
+    while (cursor.acceptComma(Token.CloseParen));
+  }
+  cursor.expect(Token.CloseParen, '")"');
 }

@@ -1,14 +1,17 @@
 import type { Circuit } from '../circuit/circuit.js';
+import type { Operation } from '../circuit/operation.js';
 import { checkOptions, invalidArgument } from '../circuit/arguments.js';
-import { QuantumError } from '../errors.js';
 import { Analysis } from './analysis.js';
 import { analyzeProgram } from './analyze.js';
 import { buildCircuit } from './build-circuit.js';
-import { Cursor, type IncludeResolver } from './cursor.js';
-import { Diagnostics, Halt, type Diagnostic } from './diagnostics.js';
-import { formatDiagnostic } from './format-diagnostic.js';
-import { parseProgram } from './parse-program.js';
-import { SourceMap } from './source.js';
+import { lowerProgram } from './lower/lower-program.js';
+import type { ExternFunction } from './lower/lowering.js';
+import { type Lowered, placesOf, type SourcePlace } from './operation-places.js';
+import type { Cursor } from './cursor.js';
+import { type IncludeResolver } from './cursor.js';
+import type { Diagnostics } from './diagnostics.js';
+import { type Diagnostic } from './diagnostics.js';
+import { errorOf, readSyntax } from './read-syntax.js';
 
 /**
  * Options of {@link parse} and {@link tryParse}.
@@ -28,6 +31,11 @@ export interface ParseOptions {
    * `stdgates.inc` can be included; these two never reach it. Nothing is ever read from disk.
    */
   readonly include?: IncludeResolver;
+  /**
+   * Functions for the `extern` declarations of OpenQASM 3, by name. They are called while the text is read, with
+   * values that are known then: numbers, whole ones as `bigint`, and booleans.
+   */
+  readonly extern?: Readonly<Record<string, ExternFunction>>;
 }
 
 /**
@@ -41,17 +49,24 @@ export interface ParseOptions {
  * ```
  */
 export type ParseResult =
-  | { readonly ok: true; readonly circuit: Circuit; readonly warnings: readonly Diagnostic[] }
+  | {
+      readonly ok: true;
+      readonly circuit: Circuit;
+      readonly warnings: readonly Diagnostic[];
+      /** The statement that an operation of the circuit comes from; also of operations inside of others. */
+      readonly placeOf: (operation: Operation) => SourcePlace | undefined;
+    }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
 interface Reading {
-  readonly circuit: Circuit | undefined;
+  readonly lowered: Lowered | undefined;
   readonly diagnostics: Diagnostics;
 }
 
 /**
- * Reads an OpenQASM text into a circuit: OpenQASM 2.0 as a whole, and of OpenQASM 3 registers, gates, gate
- * definitions, barriers and measurements (docs/openqasm.md).
+ * Reads an OpenQASM 2 or 3 text into a circuit. What is known before the run is carried out; measurements, resets,
+ * decisions and arithmetic on their outcomes become operations. What time and calibration say is accepted and means
+ * nothing (docs/openqasm.md).
  *
  * Gates of `qelib1.inc` become gates of the table; definitions are expanded. Registers keep their names, and the
  * first declared qubit is qubit 0. An angle is in radians.
@@ -59,8 +74,7 @@ interface Reading {
  * @param text - the program; at most 16 MiB in UTF-8
  * @returns a circuit that can grow further
  * @throws `ERR_QASM_SYNTAX` where the text cannot be read, `ERR_QASM_SEMANTIC` where it means nothing,
- * `ERR_QASM_UNSUPPORTED` for what qmlx does not simulate (`reset`, `if`, a gate after a measurement, most of
- * OpenQASM 3), `ERR_LIMIT` beyond a limit of `LIMITS`. Each carries `diagnostics`: all problems found, up to 100,
+ * `ERR_QASM_UNSUPPORTED` for what qmlx does not simulate, `ERR_LIMIT` beyond a limit of `LIMITS`. Each carries `diagnostics`: all problems found, up to 100,
  * in order of position; the code is that of the first error. `ERR_INVALID_ARGUMENT` for arguments of wrong types.
  *
  * @example
@@ -71,8 +85,8 @@ interface Reading {
  * ```
  */
 export function parse(text: string, options: ParseOptions = {}): Circuit {
-  const { circuit, diagnostics } = read(text, options);
-  if (circuit !== undefined) return circuit;
+  const { lowered, diagnostics } = read(text, options);
+  if (lowered !== undefined) return lowered.circuit;
   throw errorOf(diagnostics);
 }
 
@@ -89,51 +103,46 @@ export function parse(text: string, options: ParseOptions = {}): Circuit {
  * ```
  */
 export function tryParse(text: string, options: ParseOptions = {}): ParseResult {
-  const { circuit, diagnostics } = read(text, options);
+  const { lowered, diagnostics } = read(text, options);
   const found = diagnostics.resolve();
-  if (circuit === undefined) return { ok: false, diagnostics: found };
-  return { ok: true, circuit, warnings: found };
+  if (lowered === undefined) return { ok: false, diagnostics: found };
+  const { circuit } = lowered;
+  return { ok: true, circuit, warnings: found, placeOf: placesOf(lowered, diagnostics.sources) };
 }
 
 function read(text: string, options: ParseOptions): Reading {
   checkArguments(text, options);
-  const sources = new SourceMap();
-  const diagnostics = new Diagnostics(sources);
-  try {
-    const cursor = new Cursor(sources, diagnostics, options.include);
-    cursor.enter(options.file ?? '<text>', text);
-    parseProgram(cursor);
-    if (!cursor.isComplete) return { circuit: undefined, diagnostics };
-    const analysis = new Analysis(cursor.tree, diagnostics, cursor.version);
-    analyzeProgram(analysis);
-    const circuit = diagnostics.hasErrors ? undefined : buildCircuit(analysis);
-    return { circuit, diagnostics };
-  } catch (halt) {
-    if (!(halt instanceof Halt)) throw halt;
-    return { circuit: undefined, diagnostics };
-  }
+  const { cursor, diagnostics } = readSyntax(text, options.file ?? '<text>', options.include);
+  const isReadable = cursor.isComplete && !diagnostics.isHalted;
+  const lowered = isReadable
+    ? diagnostics.untilHalt(() => lower(cursor, diagnostics, options))
+    : undefined;
+  return { lowered, diagnostics };
+}
+
+function lower(
+  { tree, version }: Cursor,
+  diagnostics: Diagnostics,
+  options: ParseOptions,
+): Lowered | undefined {
+  if (version === 3) return lowerProgram(tree, diagnostics, options);
+  const analysis = new Analysis(tree, diagnostics, version);
+  analyzeProgram(analysis);
+  return diagnostics.hasErrors ? undefined : buildCircuit(analysis);
 }
 
 function checkArguments(text: unknown, options: unknown): void {
   if (typeof text !== 'string') throw invalidArgument('text', 'a string', text);
-  const { file, include } = checkOptions(options, 'options', ['file', 'include']);
+  const { file, include, extern } = checkOptions(options, 'options', ['file', 'include', 'extern']);
   if (file !== undefined && typeof file !== 'string') {
     throw invalidArgument('options.file', 'a string', file);
   }
   if (include !== undefined && typeof include !== 'function') {
     throw invalidArgument('options.include', 'a function', include);
   }
-}
-
-/** The error for what was found, with the code of the first error; its message shows that one in full. */
-function errorOf(diagnostics: Diagnostics): QuantumError {
-  const found = diagnostics.resolve();
-  const errors = found.filter(({ severity }) => severity === 'error');
-  const first = errors[0] as Diagnostic;
-  const others = errors.length - 1;
-  const more = others === 0 ? '' : `\nand ${others} more (see diagnostics)`;
-  const message = `${formatDiagnostic(first)}${more}`;
-  if (first.code !== 'ERR_LIMIT')
-    return new QuantumError(first.code, message, { diagnostics: found });
-  return new QuantumError('ERR_LIMIT', message, { diagnostics: found, ...diagnostics.limit });
+  if (extern === undefined) return;
+  const isObject = typeof extern === 'object' && extern !== null;
+  if (!isObject || Object.values(extern).some((entry) => typeof entry !== 'function')) {
+    throw invalidArgument('options.extern', 'an object of functions', extern);
+  }
 }

@@ -1,3 +1,4 @@
+import type { Angle } from '../circuit/expression.js';
 import type { GateName } from '../circuit/gates.gen.js';
 import type { Register } from '../circuit/registers.js';
 import { FloatList, IntList } from './number-list.js';
@@ -9,7 +10,7 @@ export interface TableCall {
   readonly controls: readonly number[];
   readonly targets: readonly number[];
   /** Angles of the table gate from the angles of the built-in one. */
-  readonly angles: (given: readonly number[]) => readonly number[];
+  readonly angles: (given: readonly Angle[]) => readonly Angle[];
 }
 
 /** Instructions of a gate's body and of the program itself, in an {@link IntList}. */

@@ -2,19 +2,21 @@ import { checkOptions, invalidArgument } from '../circuit/arguments.js';
 import { Circuit } from '../circuit/circuit.js';
 import type { Expression } from '../circuit/expression.js';
 import {
-  operationQubits,
   type GateOperation,
   type IfOperation,
   type MeasureOperation,
   type Operation,
+  operationQubits,
 } from '../circuit/operation.js';
 import type { Register } from '../circuit/registers.js';
 import { QuantumError } from '../errors.js';
 import { callText } from './call-text.js';
 import { changesOnTheWay, registerCondition } from './conditions.js';
 import { Definitions } from './definitions.js';
-import { RegisterNames } from './register-names.js';
+import { Elements } from './elements.js';
 import { carriesData, plainGates } from './plain-gates.js';
+import { RegisterNames } from './register-names.js';
+import { write3 } from './stringify-3.js';
 
 /**
  * Options of {@link stringify}.
@@ -27,34 +29,8 @@ import { carriesData, plainGates } from './plain-gates.js';
  * ```
  */
 export interface StringifyOptions {
-  /** Version of OpenQASM to write; 2 by default, and nothing else yet. */
-  readonly version?: 2;
-}
-
-/** Qubits or bits of a circuit as OpenQASM calls them. */
-class Elements {
-  readonly registers: readonly Register[];
-  readonly #texts: string[] = [];
-  readonly #byStart = new Map<number, Register>();
-
-  constructor(registers: readonly Register[]) {
-    this.registers = registers;
-    for (const register of registers) {
-      const { name, start, size } = register;
-      this.#byStart.set(start, register);
-      for (let k = 0; k < size; k += 1) this.#texts.push(`${name}[${k}]`);
-    }
-  }
-
-  /** `q[2]` */
-  text(index: number): string {
-    return this.#texts[index] as string;
-  }
-
-  /** The register that begins at an index, if one does. */
-  startingAt(index: number): Register | undefined {
-    return this.#byStart.get(index);
-  }
+  /** Version of OpenQASM to write; 2 by default. */
+  readonly version?: 2 | 3;
 }
 
 /** Writes the statements of one circuit. */
@@ -213,16 +189,16 @@ function unsupported(feature: string, advice: string): QuantumError {
 }
 
 /**
- * Writes a circuit as an OpenQASM 2.0 text that Qiskit and others read. Gates have the names of `qelib1.inc`; for a
- * gate the language lacks, a definition made from the gate table comes first. Angles are exact fractions of pi or
- * the shortest decimal text, so that `parse(stringify(c))` has the same angles to the last bit.
+ * Writes a circuit as an OpenQASM text, 2.0 unless version 3 is asked for. Gates have the names of `qelib1.inc` or
+ * `stdgates.inc`; for a gate the language lacks, a definition made from the gate table comes first. Angles are exact
+ * fractions of pi or the shortest decimal text, so that `parse(stringify(c))` has the same angles to the last bit.
  *
- * Registers keep their names where OpenQASM 2 allows them; a control that acts on 0 becomes one on 1 between two
- * `x`. What `parse` gives back acts as the circuit does, its global phase included.
+ * Registers keep their names where the language allows them. What `parse` gives back acts as the circuit does, its
+ * global phase included. OpenQASM 3 has parameters (as inputs), decisions, variables and any controls; in OpenQASM 2
+ * a control that acts on 0 becomes one on 1 between two `x`.
  *
- * @throws `ERR_UNSUPPORTED` for a circuit with parameters (give them values first), for what OpenQASM 2 has no words for
- * (the message names it) and for a version other than 2;
- * `ERR_INVALID_ARGUMENT` for anything but a circuit.
+ * @throws `ERR_UNSUPPORTED` for what the version has no words for (the message names it), such as parameters and
+ * loops in OpenQASM 2 or a matrix in both; `ERR_INVALID_ARGUMENT` for anything but a circuit or another version.
  *
  * @example
  * ```ts
@@ -233,10 +209,8 @@ function unsupported(feature: string, advice: string): QuantumError {
 export function stringify(circuit: Circuit, options: StringifyOptions = {}): string {
   if (!(circuit instanceof Circuit)) throw invalidArgument('circuit', 'a circuit', circuit);
   const { version = 2 } = checkOptions(options, 'options', ['version']);
-  if (version !== 2) {
-    const message = `Expected options.version to be 2, received ${String(version)}.`;
-    throw new QuantumError('ERR_UNSUPPORTED', message, { feature: 'OpenQASM 3 output' });
-  }
+  if (version === 3) return write3(circuit);
+  if (version !== 2) throw invalidArgument('options.version', '2 or 3', version);
   const parameter: string | undefined = circuit.parameters[0];
   if (parameter !== undefined) {
     throw unsupported(`the parameter ${parameter}`, 'give all parameters their values first');

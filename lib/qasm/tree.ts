@@ -33,7 +33,7 @@ export const Node = {
   Barrier: 11,
   /** Children: Operand (register), Expression (value), one statement. */
   If: 12,
-  /** Children: Expression*, the indices. */
+  /** Children: Expression*, the indices; `data` of each is `SAME_BRACKETS` after a comma. */
   Operand: 13,
   /** Children: postfix items. */
   Expression: 14,
@@ -49,6 +49,91 @@ export const Node = {
   Binary: 19,
   /** Postfix item; `arity` arguments before it. */
   Call: 20,
+  // What follows is of OpenQASM 3 alone.
+  /** Postfix item; data: 1 for true. */
+  Boolean: 21,
+  /** Postfix item; data: the name that its text is, quotes included. */
+  BitString: 22,
+  /** Postfix item; data: index into `numbers`. */
+  Imaginary: 23,
+  /** Postfix item; data: index into `numbers`, of seconds; of `dt` where the text ends so. */
+  Timing: 24,
+  /** Postfix item; data: name `$0`. */
+  HardwareQubit: 25,
+  /** Postfix item on the indexed value and `arity - 1` indices. */
+  Index: 26,
+  /** Postfix item on start and end, or start, step and end. */
+  Range: 27,
+  /** Postfix item: an index set, or the values of a `for`. */
+  Set: 28,
+  /** Postfix item: a part of a Range that is left out. */
+  Missing: 29,
+  /** Postfix item on the value and, if `arity` is 2, a width before it; data: keyword of the type. */
+  Cast: 30,
+  /** Postfix item: the duration of a block. */
+  DurationOf: 31,
+  /** Children: statements. */
+  Block: 32,
+  /** Children: Expression, Block, Block for else if there is one. */
+  IfElse: 33,
+  /** Children: Type, Expression (a range in brackets if `data` of it is `IN_BRACKETS`), Block. */
+  For: 34,
+  /** Children: Expression, Block. */
+  While: 35,
+  /** Children: Expression, Case*, at most one of them without Expressions, the default. */
+  Switch: 36,
+  /** Children: Expression*, Block. */
+  Case: 37,
+  /** Children: Formal*, at most one Type (of the result), Block. */
+  Def: 38,
+  /** Children: Type*, then at most one Result. */
+  Extern: 39,
+  /** Children: Type. */
+  Result: 40,
+  /** Children: Type. */
+  Formal: 41,
+  /** data: keyword. Children: Expression (size), or Type and Expression* for an array. */
+  Type: 42,
+  /** Children: at most one value. */
+  Return: 43,
+  /** data: keyword `break`, `continue` or `end`. */
+  Jump: 44,
+  /** Children: Expression+, joined by `++`. */
+  Alias: 45,
+  /** data: token of the operator, `Equals` for none. Children: Operand, value. */
+  Assign: 46,
+  /** Children: Type, at most one value. */
+  Variable: 47,
+  /** Children: Type, value. */
+  Constant: 48,
+  /** Children: Type. */
+  Input: 49,
+  /** Children: Type. */
+  Output: 50,
+  /** Children: Expression, Operand*. */
+  Delay: 51,
+  /** Children: Expression?, Block. */
+  Box: 52,
+  /** Children: Expression. */
+  Evaluate: 53,
+  /** data: keyword. The text is not read. */
+  Calibration: 54,
+  /** data: keyword. Children: at most one Expression. */
+  Modifier: 55,
+  /** Children: Expression, the duration of a gate call. */
+  Designator: 56,
+  /** A value: children: Operand. */
+  MeasureValue: 57,
+  /** A value: children: Expression or ArrayLiteral, in order. */
+  ArrayLiteral: 58,
+  /** data: keyword `readonly` or `mutable`. Children: Type, then Expression+ (sizes) or Dimensions. */
+  ArrayReference: 59,
+  /** Children: Expression, the number of dimensions. */
+  Dimensions: 60,
+  /** Children: Operand*. */
+  Nop: 61,
+  /** Children: Operand, the bits that a call of a subroutine with an arrow writes. */
+  Target: 62,
 } as const;
 
 export type NodeKind = (typeof Node)[keyof typeof Node];
@@ -58,6 +143,12 @@ export const Included = { File: 0, Qelib1: 1, Stdgates: 2 } as const;
 
 /** Data of a Measure that is written as an assignment: the bits come before the qubits. */
 export const BITS_FIRST = 1;
+
+/** Data of an Expression that is an index in the same brackets as the one before. */
+export const SAME_BRACKETS = 1;
+
+/** Data of the Expression of a For that is a range in brackets. */
+export const IN_BRACKETS = 2;
 
 /** Words of a node: kind, data, offset, length, extent or arity. */
 const WORDS = 5;
@@ -107,6 +198,10 @@ export class SyntaxTree {
   /** Makes all nodes added since `node` its descendants. */
   close(node: number): void {
     this.#words[node * WORDS + 4] = this.#size;
+  }
+
+  setData(node: number, data: number): void {
+    this.#words[node * WORDS + 1] = data;
   }
 
   /** Completes a node that was added before its name was read. */

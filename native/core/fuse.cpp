@@ -9,9 +9,9 @@ namespace qmlx {
 
 namespace {
 
-// Costs as measured, in units of a rotation. A term shares its stage with those of the whole tile. A
-// Pauli rotation makes its bits meet in one phase, as a matrix does, and often a diagonal stage wait
-// for it.
+// Costs as measured, in units of a rotation. A term shares its stage with those of the whole tile.
+// A Pauli rotation makes its bits meet in one phase, as a matrix does, and often a diagonal stage
+// wait for it.
 constexpr double kDenseCost = 7.5;
 
 double cost(const IrOperation& operation) {
@@ -29,7 +29,8 @@ double cost(const IrOperation& operation) {
 
 class Fusion {
  public:
-  Fusion(Ir& ir, const Geometry& geometry) : ir_(ir), geometry_(geometry), block_of_(ir.bits, kNone), gone_(ir.operations.size()) {}
+  Fusion(Ir& ir, const Geometry& geometry)
+      : ir_(ir), geometry_(geometry), block_of_(ir.bits, kNone), gone_(ir.operations.size()) {}
 
   void run() {
     for (std::uint32_t index = 0; index < ir_.operations.size(); ++index) add(index);
@@ -94,7 +95,8 @@ class Fusion {
   void fuse(Block& block) {
     double sum = 0;
     for (const std::uint32_t index : block.operations) sum += cost(ir_.operations[index]);
-    if (std::popcount(block.bits) != 2 || sum <= kDenseCost || !fits_phase(block.bits, geometry_)) return;
+    if (std::popcount(block.bits) != 2 || sum <= kDenseCost || !fits_phase(block.bits, geometry_))
+      return;
     PairMatrix matrix;
     for (const std::uint32_t index : block.operations) {
       matrix.steps.push_back(step(ir_.operations[index], block.bits));

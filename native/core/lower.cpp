@@ -229,6 +229,7 @@ class Lowering {
           Angle(run[last].phi).add(run[k].lambda).is_zero()) {
         run[last].theta.add(run[k].theta);
         run[last].phi = std::move(run[k].phi);
+        if (run[last].theta.is_zero()) run[last] = {{}, {}, run[last].lambda.add(run[last].phi)};
       } else if (++last != k) {
         run[last] = std::move(run[k]);
       }

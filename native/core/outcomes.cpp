@@ -45,8 +45,9 @@ std::size_t OutcomeCollector::find_place(const std::uint64_t* wanted) const {
     hash = (hash ^ wanted[word]) * 0xD6E8FEB86659FD93;
     hash ^= hash >> 32;
   }
+  // Few classical bits leave the low bits of a key, and so of the products, alike.
   const std::size_t last = places_.size() - 1;
-  std::size_t place = static_cast<std::size_t>(hash) & last;
+  auto place = static_cast<std::size_t>(hash >> (64 - std::countr_zero(places_.size())));
   while (places_[place] != kFree && compare(key(places_[place]), wanted) != 0)
     place = (place + 1) & last;
   return place;

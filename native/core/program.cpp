@@ -46,8 +46,7 @@ Status Program::evaluate_angle(std::uint32_t angle, std::span<const double> para
     return {};
   }
   std::int64_t word = 0;
-  if (Status status = evaluate_expression(tables_, start, parameters, memory, word);
-      !status.ok()) {
+  if (Status status = evaluate_expression(tables_, start, parameters, memory, word); !status.ok()) {
     // Without classical values in it, only the parameters can be at fault.
     if (status.code == Code::numeric && !angle_uses_variables_[angle])
       status.code = Code::parameter;

@@ -1,6 +1,6 @@
-// Random circuits with two-bit matrices and without: the states agree, and small ones agree with the
-// circuit's own operations in float64. QMLX_FUZZ=full runs ten thousand circuits of up to 14 qubits
-// and a hundred of 20.
+// Random circuits with two-bit matrices and without: the states agree, and small ones agree with
+// the circuit's own operations in float64. QMLX_FUZZ=full runs ten thousand circuits of up to 14
+// qubits and a hundred of 20.
 #include <cstdlib>
 #include <cstring>
 

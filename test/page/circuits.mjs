@@ -45,7 +45,7 @@ export function layers(qubits, count) {
   return `${lines.join('\n')}\n`;
 }
 
-/** One layer of QAOA on a ring of 4, whose expected cut is 3 of 4 at gamma = π/4 and beta = π/8 in the paper's angles. */
+/** One layer of QAOA on a ring of 4, whose expected cut is 3 of 4 at gamma = π/4 and beta = π/8. */
 export const qaoa = `OPENQASM 3.0;
 include "stdgates.inc";
 input float[64] gamma;

@@ -78,7 +78,7 @@ async function slidersRunTheCircuitAgain(browser) {
     // Both sliders have moved once nothing more is asked.
     await page.waitForLoadState('networkidle');
   };
-  await set({ gamma: Math.PI / 2, beta: Math.PI / 8 });
+  await set({ gamma: Math.PI / 4, beta: Math.PI / 8 });
   const best = await meanCut(page);
   await page.screenshot({ path: join(folder, 'qaoa.png') });
   await set({ gamma: 0, beta: Math.PI / 8 });

@@ -20,7 +20,12 @@ const programs = Object.values(
 const version3 = [
   'OPENQASM 3.0; include "stdgates.inc"; qubit[2] q; bit[2] c; h q[0]; cx q[0], q[1]; c = measure q;',
   'OPENQASM 3.1; qubit q; gate g(a) b { U(a, -a/2, π) b; gphase(a); } g(0.3) q; bit r = measure q;',
-  'if (c == 1) { ctrl @ x q, r; } for int i in [0:3] { x q[i]; } def f(int a) -> bit { return c; }',
+  'OPENQASM 3; include "stdgates.inc"; qubit[3] q; bit[3] c; if (c == 1) { ctrl @ x q[0], q[1]; } else if (c[0]) x q; for int i in [0:2] { if (c[1]) break; x q[i]; }',
+  'OPENQASM 3; def f(int a, qubit[2] q) -> bit[2] { if (a > 1) { return measure q; } return "01"; } qubit[2] q; bit[2] c; c = f(2, q);',
+  'OPENQASM 3; array[int[8], 2, 2] a = {{1, 2}, {3, 4}}; a[0, 1] += 2; int[8] b = a[1][0] << 2; output uint[4] o; o = uint[4](b[0:3]);',
+  'OPENQASM 3; qubit q; bit c; uint[4] n; while (n < 3) { n += 1; c = measure q; if (c) continue; if (n == 2) end; } switch (n) { case 0, 1 { reset q; } default { U(n, 0, pi) q; } }',
+  'OPENQASM 3; input float t; const angle[4] k = pi / 2; gate g(a) x, y { pow(0.5) @ inv @ U(a, k, 1) x; ctrl(1) @ negctrl @ gphase(a) x, y; } let r = $0; g(t ** 2) $0, $1; box[10ns] { delay[1us] $0; }',
+  'OPENQASM 3; qubit[4] q; let a = q[{0, 2}] ++ q[-1:-1]; bit[2] c; int i = c; reset a[0]; barrier; stretch s; delay[s] q; measure a[0:1] -> c; complex z = 2im * 3; bool b = real(z) > 0 && !c[0];',
 ];
 const corpus = [...programs, ...version3];
 const fragments = corpus.flatMap((text) => text.match(/\w+|\s+|[^\w\s]+/g) ?? []);
@@ -93,7 +98,7 @@ describe('mutated OpenQASM', () => {
 function isRead(text: string): boolean {
   const result = tryParse(text);
   if (result.ok) {
-    const again = parse(stringify(result.circuit));
+    const again = parse(stringify(result.circuit, { version: 3 }));
     if (again.qubits !== result.circuit.qubits)
       throw new Error('the text of the circuit is another one');
     return true;

@@ -103,7 +103,7 @@ describe('parse', () => {
         const [call] = gate.table ?? [];
         expect(operation).toMatchObject({
           kind: 'gate',
-          params: call?.angles(given).map((a) => a + 0),
+          params: call?.angles(given).map((a) => Number(a) + 0),
         });
       }),
     );

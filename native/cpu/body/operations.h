@@ -47,7 +47,8 @@ struct Operations {
 
   template <unsigned Bit, bool Own, bool Minus>
   static QMLX_INLINE void rotate_scaled(Vector* r, const Prepared& op) {
-    const Vector first = load<Scalar>(op.coefficients), second = load<Scalar>(op.coefficients + kSize);
+    const Vector first = load<Scalar>(op.coefficients),
+                 second = load<Scalar>(op.coefficients + kSize);
     each_pair<Bit, false>(op, [&](auto j, auto k) __attribute__((always_inline)) {
       const Vector a = r[j], b = r[k];
       if constexpr (Own) {

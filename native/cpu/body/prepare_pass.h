@@ -105,9 +105,9 @@ class PassPreparer {
     for (std::uint32_t k = first; k < last; ++k) {
       const Operation& operation = source_.operations[stage.first + k];
       PreparedOperation<Scalar>& prepared = operations[k - first];
-      coefficients =
-          OperationPreparer<Scalar>(operation, source_.values, registers, pending, coefficients, prepared)
-              .run();
+      coefficients = OperationPreparer<Scalar>(operation, source_.values, registers, pending,
+                                               coefficients, prepared)
+                         .run();
       if ((operation.outside_mask | operation.outside_z) != 0) out->outside = true;
     }
   }

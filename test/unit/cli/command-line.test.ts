@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -143,6 +143,44 @@ describe('other commands', () => {
     expect(conforms('check', (await qmlx(['check', bell, '--json'])).out)).toMatchObject({
       ok: true,
     });
+  });
+
+  it('fmt lays a file out', async () => {
+    const path = file('wide.qasm', 'OPENQASM 3.0;qubit  q; // mine');
+    const laidOut = 'OPENQASM 3.0;\nqubit q; // mine\n';
+    expect(await qmlx(['fmt', path])).toEqual({ code: 0, out: laidOut, err: '' });
+    expect((await qmlx(['fmt', path, '--check'])).code).toBe(1);
+    expect(await qmlx(['fmt', path, '-w'])).toMatchObject({ code: 0, out: '' });
+    expect(readFileSync(path, 'utf8')).toBe(laidOut);
+    expect(await qmlx(['fmt', path, '--check'])).toEqual({ code: 0, out: '', err: '' });
+    expect((await qmlx(['fmt', '-', '-w'], { input: 'OPENQASM 3.0;' })).code).toBe(2);
+    const broken = await qmlx(['fmt', '-'], { input: 'OPENQASM 3.0;\nqubit' });
+    expect([broken.code, broken.out]).toEqual([1, '']);
+    expect(broken.err).toContain('<stdin>:2:');
+  });
+
+  it('run gives inputs their values', async () => {
+    const path = file(
+      'input.qasm',
+      'OPENQASM 3.0; include "stdgates.inc"; input float theta; qubit q; bit c; rx(theta) q; c = measure q;',
+    );
+    const args = ['run', path, '--shots', '10', '--format', 'csv'];
+    const { code, out } = await qmlx([...args, '--param', `theta=${Math.PI}`]);
+    expect([code, out]).toEqual([0, 'outcome,count\n1,10\n']);
+    expect((await qmlx(args)).code).toBe(2);
+  });
+
+  it('files are included from one folder and from nowhere else', async () => {
+    file('pair.inc', 'gate pair a, b { U(0, 0, 0) a; }');
+    const path = file(
+      'uses.qasm',
+      'OPENQASM 3.0; include "pair.inc"; qubit[2] q; pair q[0], q[1];',
+    );
+    expect((await qmlx(['check', path, '--include', folder])).code).toBe(0);
+    expect((await qmlx(['check', path])).err).toContain('cannot include');
+    const climbing = file('climbs.qasm', 'OPENQASM 3.0; include "../pair.inc";');
+    mkdirSync(join(folder, 'inner'));
+    expect((await qmlx(['check', climbing, '--include', join(folder, 'inner')])).code).toBe(1);
   });
 
   it('info tells versions and devices', async () => {

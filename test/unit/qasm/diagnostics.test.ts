@@ -172,7 +172,7 @@ describe('thrown errors', () => {
   it.each([
     ['ERR_QASM_SYNTAX', 'OPENQASM 2.0; qreg'],
     ['ERR_QASM_SEMANTIC', 'OPENQASM 2.0; qreg q[1]; h q;'],
-    ['ERR_QASM_UNSUPPORTED', 'OPENQASM 3.0; int x;'],
+    ['ERR_QASM_UNSUPPORTED', 'OPENQASM 3.0; extern f(); f();'],
     ['ERR_LIMIT', 'OPENQASM 2.0; qreg q[35];'],
   ])('have the code %s', (code, text) => {
     const error = thrown(text);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { tryParse } from '../../../lib/qasm/index.js';
 import { angleOf, complaints, header2, header3, underlined } from './reading.js';
 
 const { PI, sin, cos, tan, exp, log, sqrt } = Math;
@@ -136,20 +137,34 @@ describe('angles of OpenQASM 3', () => {
   });
 
   it.each([
-    ['1/2', 'qmlx does not read the division of integers by integers yet'],
-    ['3/2*pi', 'qmlx does not read the division of integers by integers yet'],
-    ['2^3', 'qmlx does not read the operator `^` in angles yet'],
-    ['1 << 2', 'qmlx does not read the operator `<<` in angles yet'],
-    ['!1', 'qmlx does not read the operator `!` in angles yet'],
-    ['2im', 'qmlx does not read complex numbers yet'],
-    ['2 ns', 'qmlx does not read durations yet'],
-    ['"01"', 'qmlx does not read bit strings yet'],
-    ['$0', 'qmlx does not read hardware qubits yet'],
-    ['q[0]', 'qmlx does not read indices in expressions yet'],
-  ])('refuses %s by name', (text, message) => {
-    expect(complaints(`${header3}qreg q[1]; rx(${text}) q;`)[0]).toContain(
-      `UNSUPPORTED ${message}`,
-    );
+    ['1/2', 0],
+    ['3/2*pi', PI],
+    ['2^3', 1],
+    ['1 << 2', 4],
+    ['int[4](7) + 1', 8],
+    ['real(3.0 + 2im)', 3],
+    ['popcount("0111")', 3],
+  ])('%s', (text, value) => {
+    expect(angleOf(text, header3)).toBeCloseTo(value, 15);
+  });
+
+  it('warn where whole numbers are divided and lose a fraction', () => {
+    const read = tryParse(`${header3}qubit q; rx(1/2) q; rx(4/2) q;`);
+    expect(read.ok && read.warnings.map(({ message }) => message)).toEqual([
+      'whole numbers are divided without a fraction: 1/2 is 0',
+    ]);
+  });
+
+  it.each([
+    ['2im', 'a value of type `complex` cannot stand where `float` is expected'],
+    ['2 ns', 'a value of type `duration` cannot stand where `float` is expected'],
+    ['"01"', 'a value of type `bit[2]` cannot stand where `float` is expected'],
+    ['$0', 'expected a value, but this is a register of qubits'],
+    ['q[0]', 'expected a value, but this is a register of qubits'],
+    ['1/0', 'this divides by 0'],
+    ['true + "01"', '`+` is not defined for `bool` and `bit[2]`'],
+  ])('refuse %s', (text, message) => {
+    expect(complaints(`${header3}qreg q[1]; rx(${text}) q;`)[0]).toContain(`SEMANTIC ${message}`);
   });
 
   it('has no unary plus', () => {

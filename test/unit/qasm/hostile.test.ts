@@ -40,6 +40,12 @@ describe('a hostile text', () => {
     },
   );
 
+  it('that never ends its loop is given up', () => {
+    const text =
+      'OPENQASM 3.0; qubit[2] q; int i; while (true) { i = 1 - i; U(0, 0, i) q[i]; reset q[1 - i]; }';
+    expect(() => parse(text)).toThrow('loops may have 262144 rounds');
+  });
+
   it('leaves the prototypes alone', () => {
     expect(() =>
       parse('OPENQASM 2.0; gate __proto__ a {} qreg constructor[1]; __proto__ constructor;'),

@@ -212,7 +212,7 @@ describe('stringify', () => {
     it('what is no circuit, unknown options and other versions', () => {
       expect(codeOf(() => any('h q[0];'))).toBe('ERR_INVALID_ARGUMENT');
       expect(codeOf(() => any(circuit(1), { versoin: 2 }))).toBe('ERR_INVALID_ARGUMENT');
-      expect(codeOf(() => any(circuit(1), { version: 3 }))).toBe('ERR_UNSUPPORTED');
+      expect(codeOf(() => any(circuit(1), { version: 4 }))).toBe('ERR_INVALID_ARGUMENT');
     });
   });
 });

@@ -1,0 +1,204 @@
+import type { Operation } from '../../circuit/operation.js';
+import { Keyword } from '../keywords.js';
+import { Node } from '../tree.js';
+import { assign, evaluateStatement, measureArrow } from './assign.js';
+import { callGate } from './call-gate.js';
+import { executeIf, executeSwitch } from './control.js';
+import { executeFor, executeWhile } from './loops.js';
+import {
+  declareAlias,
+  declareConstant,
+  declareInput,
+  declareOldBits,
+  declareOutput,
+  declareQubits,
+  declareVariable,
+} from './declarations.js';
+import { defineGate } from './define-gate.js';
+import type { Jump } from './flow.js';
+import { NeedsIndex } from './indices.js';
+import { includeLibrary } from './library.js';
+import { Fault, type Lowering } from './lowering.js';
+import { barrier, checkDelay, checkNop, reset } from './simple-statements.js';
+import { declareCallable, returnValue } from './subroutines.js';
+import { Scope, type Variable } from './symbols.js';
+import { type Known, sameKnown } from './values.js';
+
+/** How a statement ends: as usual, with a jump that comes before the run, or where nothing follows. */
+export type Completion = Jump | 'unreachable' | undefined;
+
+type Executor = (lowering: Lowering, node: number) => unknown;
+
+const EXECUTORS: ReadonlyMap<number, Executor> = new Map<number, Executor>([
+  [Node.Include, includeLibrary],
+  [Node.QuantumRegister, declareQubits],
+  [Node.ClassicalRegister, declareOldBits],
+  [Node.Variable, declareVariable],
+  [Node.Constant, declareConstant],
+  [Node.Input, declareInput],
+  [Node.Output, declareOutput],
+  [Node.Alias, declareAlias],
+  [Node.Gate, defineGate],
+  [Node.Def, declareCallable],
+  [Node.Extern, declareCallable],
+  [Node.GateCall, callGate],
+  [Node.Measure, measureArrow],
+  [Node.Assign, assign],
+  [Node.Evaluate, evaluateStatement],
+  [Node.Reset, reset],
+  [Node.Barrier, barrier],
+  [Node.Delay, checkDelay],
+  [Node.Nop, checkNop],
+  [Node.Block, executeScope],
+  [Node.Box, executeBox],
+  [Node.IfElse, executeIf],
+  [Node.For, executeFor],
+  [Node.While, executeWhile],
+  [Node.Switch, executeSwitch],
+  [Node.Return, returnValue],
+  [Node.Jump, executeJump],
+  [Node.Calibration, warnCalibration],
+]);
+
+/** Carries out one statement. After an error the next one is carried out as if nothing had happened. */
+export function execute(lowering: Lowering, node: number): Completion {
+  const executor = EXECUTORS.get(lowering.tree.kind(node));
+  if (executor === undefined) return undefined;
+  const outer = lowering.statement;
+  lowering.statement = node;
+  const written = lowering.out.length;
+  const { contexts } = lowering.flow;
+  const around = contexts.length;
+  try {
+    return executor(lowering, node) as Completion;
+  } catch (fault) {
+    contexts.length = around;
+    if (fault instanceof NeedsIndex) {
+      lowering.out.length = written;
+      return executeForEach(lowering, node, fault);
+    }
+    if (fault instanceof Fault) return undefined;
+    throw fault;
+  } finally {
+    lowering.statement = outer;
+  }
+}
+
+/** Carries out the statements from a node on, up to one that jumps. */
+export function executeAll(lowering: Lowering, first: number, end: number): Completion {
+  const { tree } = lowering;
+  for (let node = first; node < end; node = tree.extent(node)) {
+    const completion = execute(lowering, node);
+    if (completion !== undefined) return completion;
+  }
+  return undefined;
+}
+
+/** Carries out the statements of a Block in a scope of their own. */
+export function executeBlock(
+  lowering: Lowering,
+  node: number,
+  scope = new Scope(lowering.scope),
+): Completion {
+  const end = lowering.tree.extent(node);
+  return lowering.within(scope, node, () => executeAll(lowering, node + 1, end));
+}
+
+function executeScope(lowering: Lowering, node: number): Completion {
+  return executeBlock(lowering, node);
+}
+
+/** A box is a block; its duration means nothing here. */
+function executeBox(lowering: Lowering, node: number): Completion {
+  const { tree } = lowering;
+  const first = node + 1;
+  const block = tree.kind(first) === Node.Block ? first : tree.extent(first);
+  return executeBlock(lowering, block);
+}
+
+function executeJump(lowering: Lowering, node: number): Completion {
+  const keyword = lowering.tree.data(node);
+  if (keyword === Keyword.end) {
+    const program = lowering.flow.contexts[0];
+    return program === undefined ? undefined : { target: program, kind: 'break' };
+  }
+  const loop = lowering.loops.at(-1);
+  if (loop !== undefined) return keyword === Keyword.break ? loop.leave : loop.goOn;
+  return lowering.error(node, `\`${lowering.tree.names.text(keyword)}\` must stand inside a loop`);
+}
+
+function warnCalibration(lowering: Lowering, node: number): void {
+  lowering.warn(node, 'calibrations are not read: gates act as they are defined');
+}
+
+/** Operations of a branch that the run may take, and what variables hold after it. */
+export interface Branch {
+  readonly operations: readonly Operation[];
+  readonly known: ReadonlyMap<Variable, Known | undefined>;
+  readonly isUnreachable: boolean;
+}
+
+const NOTHING: ReadonlyMap<Variable, Known | undefined> = new Map();
+
+/** Carries out what the run may or may not do. A jump at its end becomes one of the run. */
+export function branch(lowering: Lowering, work: () => Completion): Branch {
+  let completion: Completion;
+  let operations: Operation[] = [];
+  const after = lowering.perhaps(() => {
+    operations = lowering.collect(() => {
+      completion = work();
+      if (completion !== undefined && completion !== 'unreachable') lowering.flow.jump(completion);
+    });
+  });
+  const known = after ?? NOTHING;
+  return { operations: Object.freeze(operations), known, isUnreachable: completion !== undefined };
+}
+
+/** Lets variables hold what all branches agree on. */
+export function join(lowering: Lowering, branches: readonly Branch[]): Completion {
+  const reached = branches.filter(({ isUnreachable }) => !isUnreachable);
+  const changed = new Set(reached.flatMap(({ known }) => [...known.keys()]));
+  for (const variable of changed) {
+    const values = reached.map(({ known }) =>
+      known.has(variable) ? known.get(variable) : variable.known,
+    );
+    const [first] = values;
+    lowering.setKnown(
+      variable,
+      values.every((value) => sameKnown(value, first)) ? first : undefined,
+    );
+  }
+  return branches.length > 0 && reached.length === 0 ? 'unreachable' : undefined;
+}
+
+/** How many rounds of a loop one of the cases takes as long as. */
+const CASE = 32;
+
+/** Writes a statement once for each value of an index that only the run knows. */
+function executeForEach(
+  lowering: Lowering,
+  node: number,
+  { key, value, size }: NeedsIndex,
+): Completion {
+  const branches: Branch[] = [];
+  for (let index = 0; index < size; index += 1) {
+    lowering.countRound(node, CASE);
+    lowering.assumed.set(key, index);
+    try {
+      branches.push(branch(lowering, () => execute(lowering, node)));
+    } finally {
+      lowering.assumed.delete(key);
+    }
+  }
+  const cases = branches.map(({ operations }, index) =>
+    Object.freeze({ values: Object.freeze([index]), body: operations }),
+  );
+  lowering.statement = node;
+  lowering.add({
+    kind: 'switch',
+    on: value,
+    cases: Object.freeze(cases),
+    otherwise: Object.freeze([]),
+  });
+  return join(lowering, branches);
+}

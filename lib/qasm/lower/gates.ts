@@ -1,0 +1,163 @@
+import type { Operation } from '../../circuit/operation.js';
+import type { TableCall } from '../program.js';
+import { quoted } from '../printable.js';
+import { toReal } from './convert.js';
+import { evaluate } from './evaluate.js';
+import type { Lowering } from './lowering.js';
+import { applyModifiers, type Modifier } from './modifiers.js';
+import type { Constant, Scope } from './symbols.js';
+import { toAngle, type Value } from './values.js';
+
+/** One call in the body of a gate. */
+export interface GateStep {
+  readonly node: number;
+  /** Absent for a barrier. */
+  readonly gate?: GateDefinition;
+  readonly modifiers: readonly StepModifier[];
+  /** Expressions of the angles. */
+  readonly angles: readonly number[];
+  /** Numbers of the gate's qubits. */
+  readonly operands: readonly number[];
+  /** Names that the angles can use. */
+  readonly scope: Scope;
+}
+
+/** A modifier whose exponent may depend on the angles of the gate around: then it is an Expression node. */
+export type StepModifier = Modifier | { readonly kind: 'pow'; readonly expression: number };
+
+/** A gate: built in, with its calls of the table, or defined, with its steps. */
+export interface GateDefinition {
+  readonly name: string;
+  readonly angles: number;
+  readonly qubits: number;
+  readonly table?: readonly TableCall[];
+  readonly steps?: readonly GateStep[];
+  /** What the names of the angles hold while the steps are written. */
+  readonly parameters?: readonly Constant[];
+  /** Operations that one call becomes. May be far beyond any limit. */
+  readonly operations: number;
+  /** Definitions that lie within one another. */
+  readonly depth: number;
+}
+
+/** Operations of one call of a gate on qubits of the circuit, unitary ones and barriers. */
+export function expandGate(
+  lowering: Lowering,
+  node: number,
+  gate: GateDefinition,
+  angles: readonly Value[],
+  qubits: readonly number[],
+): Operation[] {
+  if (gate.table !== undefined) return fromTable(lowering, node, gate.table, angles, qubits);
+  const operations: Operation[] = [];
+  const outer = gate.parameters?.map(({ value }) => value) ?? [];
+  for (const step of gate.steps ?? []) {
+    gate.parameters?.forEach((parameter, k) => (parameter.value = angles[k] as Value));
+    const operands = step.operands.map((operand) => qubits[operand] as number);
+    if (step.gate === undefined) operations.push({ kind: 'barrier', qubits: operands });
+    else for (const made of expandStep(lowering, step, step.gate, operands)) operations.push(made);
+  }
+  gate.parameters?.forEach((parameter, k) => (parameter.value = outer[k] as Value));
+  return operations;
+}
+
+function expandStep(
+  lowering: Lowering,
+  step: GateStep,
+  gate: GateDefinition,
+  qubits: readonly number[],
+): Operation[] {
+  const outer = lowering.scope;
+  lowering.scope = step.scope;
+  try {
+    const angles = step.angles.map((angle) => angleOf(lowering, angle));
+    const modifiers = step.modifiers.map((modifier): Modifier => {
+      if (!('expression' in modifier)) return modifier;
+      return { kind: 'pow', exponent: exponentOf(lowering, modifier.expression) };
+    });
+    return expandModified(lowering, step.node, gate, modifiers, angles, qubits);
+  } finally {
+    lowering.scope = outer;
+  }
+}
+
+/** The angle that an Expression gives to a gate. */
+export function angleOf(lowering: Lowering, node: number): Value {
+  return toReal(lowering, node, evaluate(lowering, node));
+}
+
+/** The exponent of `pow`, which must be known. */
+export function exponentOf(lowering: Lowering, node: number): number {
+  const value = toReal(lowering, node, evaluate(lowering, node));
+  if (value.run !== undefined) {
+    return lowering.unsupported(node, 'expected an exponent that is known before the run');
+  }
+  const exponent = value.known as number;
+  if (Number.isFinite(exponent)) return exponent;
+  return lowering.error(node, `this exponent is ${exponent}; an exponent must be a finite number`);
+}
+
+/** Operations of a call with modifiers; the qubits are those of the controls, then those of the gate. */
+export function expandModified(
+  lowering: Lowering,
+  node: number,
+  gate: GateDefinition,
+  modifiers: readonly Modifier[],
+  angles: readonly Value[],
+  qubits: readonly number[],
+): Operation[] {
+  if (modifiers.length === 0) return expandGate(lowering, node, gate, angles, qubits);
+  const controls = qubits.length - gate.qubits;
+  const operations = expandGate(lowering, node, gate, angles, qubits.slice(controls));
+  return applyModifiers(lowering, node, operations, modifiers, qubits.slice(0, controls));
+}
+
+function fromTable(
+  lowering: Lowering,
+  node: number,
+  table: readonly TableCall[],
+  values: readonly Value[],
+  qubits: readonly number[],
+): Operation[] {
+  const given = values.map((value) => {
+    if (value.run !== undefined) return toAngle(value.run);
+    const angle = value.known as number;
+    if (Number.isFinite(angle)) return angle;
+    return lowering.error(node, `this angle is ${angle}; an angle must be a finite number`);
+  });
+  return table.map((call) => {
+    const params = call.angles(given);
+    const wrong = params.find((angle) => typeof angle === 'number' && !Number.isFinite(angle));
+    if (wrong !== undefined) {
+      const message = `an angle of this gate becomes ${Number(wrong)}; an angle must be a finite number`;
+      lowering.error(node, message);
+    }
+    return {
+      kind: 'gate' as const,
+      gate: call.gate,
+      params: Object.freeze(params),
+      controls: Object.freeze(call.controls.map((operand) => qubits[operand] as number)),
+      targets: Object.freeze(call.targets.map((operand) => qubits[operand] as number)),
+    };
+  });
+}
+
+/** Checks that a call has as many angles and qubits as the gate. */
+export function checkCounts(
+  lowering: Lowering,
+  node: number,
+  gate: GateDefinition,
+  angles: number,
+  qubits: number,
+  controls: number,
+): void {
+  const name = quoted(gate.name);
+  const count = (size: number, what: string): string => `${size} ${what}${size === 1 ? '' : 's'}`;
+  if (angles !== gate.angles) {
+    lowering.error(node, `${name} takes ${count(gate.angles, 'angle')}, received ${angles}`);
+  }
+  const wanted = gate.qubits + controls;
+  if (qubits === wanted) return;
+  const under = controls === 0 ? '' : ` under ${count(controls, 'control')}`;
+  lowering.error(node, `${name}${under} takes ${count(wanted, 'qubit')}, received ${qubits}`);
+}

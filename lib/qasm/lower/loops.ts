@@ -1,0 +1,269 @@
+import { unrolled } from './frames.js';
+import { evaluate, evaluateEntry, scalarTypeOf } from './evaluate.js';
+import { Classical } from '../../circuit/classical.js';
+import type { ForOperation } from '../../circuit/operation.js';
+import { LIMITS } from '../../limits.js';
+import { IN_BRACKETS } from '../tree.js';
+import { assignedIn, leastRounds, needsRounds, writesTo } from './look-ahead.js';
+import { convert, toCondition, toKnownInteger } from './convert.js';
+import {
+  bitsOfValue,
+  type Entry,
+  isValue,
+  type RangeEntry,
+  read,
+  readVariable,
+  variableTarget,
+} from './entries.js';
+import { branch, type Branch, type Completion, executeBlock } from './execute.js';
+import type { Context, Jump } from './flow.js';
+import type { Lowering } from './lowering.js';
+import { write } from './places.js';
+import { Scope, type Variable } from './symbols.js';
+import { BOOL, INT, isInteger, isReal, widthOf } from './types.js';
+import { known, toLayer, type Value } from './values.js';
+
+/** A jump that leaves a context, and one that goes on with its next round. */
+function loopOf(context: Context): { leave: Jump; goOn: Jump } {
+  return { leave: { target: context, kind: 'break' }, goOn: { target: context, kind: 'continue' } };
+}
+
+/** Forgets what variables hold that a loop of the run writes to. */
+function forgetAssigned(lowering: Lowering, block: number): void {
+  for (const variable of assignedIn(lowering, block)) lowering.setKnown(variable, undefined);
+}
+
+/** The body of a loop of the run, to be closed with `flow.closeLoop`. */
+function loopBody(lowering: Lowering, block: number, scope: Scope, before: () => void): Branch {
+  const context = lowering.flow.open(true);
+  lowering.loops.push(loopOf(context));
+  try {
+    return branch(lowering, () => {
+      before();
+      const completion = executeBlock(lowering, block, new Scope(scope));
+      // Going on with the next round is what the end of the body does.
+      const isEnd =
+        typeof completion === 'object' &&
+        completion.target === context &&
+        completion.kind === 'continue';
+      return isEnd ? undefined : completion;
+    });
+  } finally {
+    lowering.loops.pop();
+  }
+}
+
+/** `while (condition) …` */
+export function executeWhile(lowering: Lowering, node: number): Completion {
+  const { tree } = lowering;
+  const block = tree.extent(node + 1);
+  if (needsRounds(lowering, node, block)) {
+    const rounds = tryRounds(lowering, node, block);
+    if (rounds !== 'unknown') return rounds;
+  }
+  forgetAssigned(lowering, block);
+  const before = lowering.out.length;
+  const written = lowering.operations;
+  const condition = toCondition(lowering, node + 1, evaluate(lowering, node + 1));
+  if (
+    condition.items.length === 1 &&
+    condition.items[0]?.op === 'integer' &&
+    condition.items[0].value === 0n
+  ) {
+    return undefined;
+  }
+  const isPlain = lowering.out.length === before;
+  lowering.out.length = before;
+  lowering.operations = isPlain ? lowering.operations : written;
+  const body = loopBody(lowering, block, lowering.scope, () => {
+    if (!isPlain) leaveUnless(lowering, node + 1);
+  });
+  lowering.statement = node;
+  const always = new Classical([{ op: 'integer', value: 1n }], { kind: 'bool' });
+  lowering.flow.closeLoop({
+    kind: 'while',
+    condition: isPlain ? condition : always,
+    body: body.operations,
+    max: LIMITS.loopRounds,
+  });
+  forgetAll(lowering, body);
+  return undefined;
+}
+
+/** Leaves the loop around where a condition does not hold. */
+function leaveUnless(lowering: Lowering, expression: number): void {
+  const condition = toCondition(lowering, expression, evaluate(lowering, expression));
+  lowering.add({
+    kind: 'if',
+    condition: condition.not(),
+    body: Object.freeze(lowering.collect(() => lowering.add({ kind: 'break' }))),
+    otherwise: Object.freeze([]),
+  });
+}
+
+/** Forgets what a body that may run any number of times writes. */
+function forgetAll(lowering: Lowering, { known: after }: Branch): void {
+  for (const variable of after.keys()) lowering.setKnown(variable, undefined);
+}
+
+/** Whether a condition holds; undefined where only the run knows. */
+function conditionOf(lowering: Lowering, node: number): boolean | undefined {
+  const value = convert(lowering, node, evaluate(lowering, node), BOOL);
+  return value.run === undefined ? value.known === 1n : undefined;
+}
+
+/** Ends rounds that are carried out one by one where only the run knows whether there is another one. */
+class NotKnown extends Error {}
+
+/** Carries out the rounds of a `while` one after another; `unknown` where only the run knows how many there are. */
+function tryRounds(lowering: Lowering, node: number, block: number): Completion | 'unknown' {
+  const { operations, rounds, out } = lowering;
+  const written = out.length;
+  try {
+    return lowering.flow.guard(() =>
+      unrolled(lowering, node, function* () {
+        for (;;) {
+          const goesOn = conditionOf(lowering, node + 1);
+          if (goesOn === undefined) throw new NotKnown('a condition of the run');
+          if (!goesOn) return;
+          yield () => executeBlock(lowering, block);
+        }
+      }),
+    );
+  } catch (fault) {
+    if (!(fault instanceof NotKnown)) throw fault;
+    out.length = written;
+    Object.assign(lowering, { operations, rounds });
+    return 'unknown';
+  }
+}
+
+/** `for type name in values …` */
+export function executeFor(lowering: Lowering, node: number): Completion {
+  const { tree } = lowering;
+  const values = tree.extent(node + 1);
+  const block = tree.extent(values);
+  const type = scalarTypeOf(lowering, node + 1);
+  const entry = evaluateEntry(lowering, values);
+  const variable = lowering.variable(node, tree.name(node), type);
+  if (tree.data(values) === IN_BRACKETS) {
+    return executeRange(lowering, node, block, variable, entry as RangeEntry);
+  }
+  const list = listOf(lowering, values, entry);
+  const numbers = list.map((value) => plainNumber(convert(lowering, values, value, type)));
+  const isPlain = numbers.every((number) => number !== undefined);
+  if (isPlain && !needsRounds(lowering, node, block)) {
+    return executeLoop(lowering, node, block, variable, Object.freeze(numbers));
+  }
+  return unrolled(lowering, node, function* () {
+    for (const value of list) {
+      yield () =>
+        executeRound(lowering, block, node, variable, convert(lowering, values, value, type));
+    }
+  });
+}
+
+/** A value as the layer takes those of a `for`. */
+function plainNumber(value: Value): number | undefined {
+  if (value.run !== undefined || typeof value.known === 'object') return undefined;
+  if (typeof value.known === 'number')
+    return Number.isFinite(value.known) ? value.known : undefined;
+  const number = Number(value.known);
+  return Number.isSafeInteger(number) && !isReal(value.type) ? number : undefined;
+}
+
+/** The values that a `for` goes through one by one. */
+function listOf(lowering: Lowering, node: number, entry: Entry): readonly Value[] {
+  if (!isValue(entry)) {
+    if (entry.kind === 'set') return entry.values;
+    if (entry.kind === 'array' && entry.shape.length === 1) return entry.elements.map(readVariable);
+    if (entry.kind === 'bits' && entry.isRegister) {
+      return entry.bits.map((bit) =>
+        read(lowering, node, { kind: 'bits', bits: [bit], isRegister: false }),
+      );
+    }
+  }
+  const value = read(lowering, node, entry);
+  if (value.type.kind !== 'bits') {
+    return lowering.error(
+      node,
+      'a for loop goes through a range, a set, an array of one dimension or a register',
+    );
+  }
+  return Array.from({ length: widthOf(value.type) }, (_, place) =>
+    bitsOfValue(value, [place], false),
+  );
+}
+
+/** One round with a value of the variable. */
+function executeRound(
+  lowering: Lowering,
+  block: number,
+  node: number,
+  variable: Variable,
+  value: Value,
+): Completion {
+  const scope = new Scope(lowering.scope);
+  const fresh: Variable = { ...variable };
+  scope.declare(lowering.tree.data(node), fresh);
+  if (value.run === undefined && !writesTo(lowering, block, lowering.tree.data(node))) {
+    // Its value is known wherever it is used.
+    fresh.known = value.known;
+  } else write(lowering, node, fresh, value);
+  return executeBlock(lowering, block, new Scope(scope));
+}
+
+function executeRange(
+  lowering: Lowering,
+  node: number,
+  block: number,
+  variable: Variable,
+  { start, step, end }: RangeEntry,
+): Completion {
+  if (start === undefined || end === undefined) {
+    return lowering.error(node, 'the range of a for loop needs a start and an end');
+  }
+  for (const value of [start, end, ...(step === undefined ? [] : [step])]) {
+    if (!isInteger(value.type)) lowering.error(node, 'the range of a for loop needs whole numbers');
+  }
+  const by = step === undefined ? 1 : toKnownInteger(lowering, node, step, 'a step');
+  if (by === 0) return lowering.error(node, 'a range needs a step other than 0');
+  if (start.run !== undefined || end.run !== undefined || !needsRounds(lowering, node, block)) {
+    const bound = (value: Value): Classical => toLayer(convert(lowering, node, value, INT));
+    const values = Object.freeze({ first: bound(start), last: bound(end), step: by });
+    return executeLoop(lowering, node, block, variable, values);
+  }
+  const [first, last] = [Number(start.known), Number(end.known)];
+  const rounds = Math.max(0, Math.floor((last - first) / by) + 1);
+  lowering.expectRounds(node, rounds * (1 + leastRounds(lowering, block)));
+  return unrolled(lowering, node, function* () {
+    for (let at = first; by > 0 ? at <= last : at >= last; at += by) {
+      const value = convert(lowering, node, known(INT, BigInt(at), false), variable.type);
+      yield () => executeRound(lowering, block, node, variable, value);
+    }
+  });
+}
+
+/** A loop of the run. */
+function executeLoop(
+  lowering: Lowering,
+  node: number,
+  block: number,
+  variable: Variable,
+  values: ForOperation['values'],
+): Completion {
+  forgetAssigned(lowering, block);
+  const scope = new Scope(lowering.scope);
+  const held: Variable = { ...variable, known: undefined };
+  scope.declare(lowering.tree.data(node), held);
+  const body = loopBody(lowering, block, scope, () => undefined);
+  lowering.statement = node;
+  lowering.flow.closeLoop({
+    kind: 'for',
+    variable: variableTarget(held),
+    values,
+    body: body.operations,
+  });
+  forgetAll(lowering, body);
+  return undefined;
+}

@@ -1,0 +1,90 @@
+import { Token } from '../tokens.js';
+import { complexBinary } from './complex.js';
+import { convert } from './convert.js';
+import type { Lowering } from './lowering.js';
+import { BOOL, FLOAT, isInteger, isReal, type Type, widthOf } from './types.js';
+import { type Complex, known, type Value } from './values.js';
+import { combine, realBinary, refuse, retyped } from './operators.js';
+
+export function angles(lowering: Lowering, node: number, token: number, a: Value, b: Value): Value {
+  const isBoth = a.type.kind === 'angle' && b.type.kind === 'angle';
+  const angle = a.type.kind === 'angle' ? a.type : b.type;
+  if (isReal(angle) || (isBoth && (isReal(a.type) || isReal(b.type)))) {
+    // Without a width an angle is a real number of radians.
+    const left = convert(lowering, node, a, FLOAT, true);
+    const right = convert(lowering, node, b, FLOAT, true);
+    const isAngle = token !== Token.Slash || !isBoth;
+    return combine(lowering, node, token, left, right, FLOAT, isAngle ? angle : FLOAT);
+  }
+  const isSum = token === Token.Plus || token === Token.Minus;
+  const wide: Type = isBoth
+    ? { kind: 'angle', width: Math.max(widthOf(a.type), widthOf(b.type)) }
+    : angle;
+  if (isSum) {
+    const left = convert(lowering, node, a, wide);
+    return combine(lowering, node, token, left, convert(lowering, node, b, wide), wide, wide);
+  }
+  const whole: Type = { kind: 'uint', width: widthOf(wide) };
+  const asWhole = (value: Value): Value =>
+    value.type.kind === 'angle'
+      ? retyped(convert(lowering, node, value, wide), whole)
+      : convert(lowering, node, value, whole);
+  const isScaling = !isBoth && (isInteger(a.type) || isInteger(b.type));
+  const isProduct = token === Token.Asterisk && isScaling;
+  const isQuotient = token === Token.Slash && a.type.kind === 'angle' && (isBoth || isScaling);
+  if (!isProduct && !isQuotient) return refuse(lowering, node, token, a, b);
+  return combine(lowering, node, token, asWhole(a), asWhole(b), whole, isBoth ? whole : wide);
+}
+
+export function complexOf(
+  lowering: Lowering,
+  node: number,
+  token: number,
+  a: Value,
+  b: Value,
+): Value {
+  const type: Type = { kind: 'complex' };
+  const [left, right] = [convert(lowering, node, a, type), convert(lowering, node, b, type)];
+  if (left.run !== undefined || right.run !== undefined) {
+    return lowering.unsupported(
+      node,
+      'complex numbers that only the run knows cannot be computed with',
+    );
+  }
+  const isConst = left.isConst && right.isConst;
+  const result = complexBinary(token, left.known as Complex, right.known as Complex);
+  if (result === undefined) return refuse(lowering, node, token, a, b);
+  if (typeof result === 'boolean') return known(BOOL, result ? 1n : 0n, isConst);
+  return known(type, result, isConst);
+}
+
+/** Durations add, scale and compare; of two their quotient is a real number. */
+export function durationOf(
+  lowering: Lowering,
+  node: number,
+  token: number,
+  a: Value,
+  b: Value,
+): Value {
+  const isBoth = a.type.kind === b.type.kind;
+  const isFactor = ({ type }: Value): boolean => type.kind === 'float' || isInteger(type);
+  const isScaled = token === Token.Asterisk && (isFactor(a) || isFactor(b));
+  const isDivided = token === Token.Slash && a.type.kind === 'duration' && isFactor(b);
+  const isSum = isBoth && (token === Token.Plus || token === Token.Minus);
+  if (a.run !== undefined || b.run !== undefined) {
+    if (isSum || isScaled || isDivided) return known({ kind: 'duration' }, NaN, false);
+  } else {
+    const [left, right] = [Number(a.known), Number(b.known)];
+    const isConst = a.isConst && b.isConst;
+    if (isSum || isScaled || isDivided) {
+      return known({ kind: 'duration' }, realBinary(token, left, right), isConst);
+    }
+    const result = realBinary(token, left, right);
+    if (isBoth && Number.isNaN(left + right)) {
+      return lowering.unsupported(node, 'this duration is not known');
+    }
+    if (isBoth && token === Token.Slash) return known(FLOAT, result, isConst);
+    if (isBoth && typeof result === 'bigint') return known(BOOL, result, isConst);
+  }
+  return refuse(lowering, node, token, a, b);
+}

@@ -1,0 +1,271 @@
+import { quoted } from '../printable.js';
+import { Keyword } from '../keywords.js';
+import { Node } from '../tree.js';
+import { valueEntry } from './assign.js';
+import { inFrame } from './frames.js';
+import { evaluate, evaluateEntry, scalarTypeOf, sizeOf } from './evaluate.js';
+import { convert } from './convert.js';
+import { arrayTypeOf } from './declarations.js';
+import { type Entry, isValue, read, readVariable } from './entries.js';
+import { type Completion, executeBlock } from './execute.js';
+import type { Lowering } from './lowering.js';
+import { qubitsOf, write } from './places.js';
+import { type Callable, isLasting, Scope } from './symbols.js';
+import { sameType, type Type, typeText, VOID } from './types.js';
+import { known, type Value } from './values.js';
+
+/** `def name(…) …` or `extern name(…) …;` */
+export function declareCallable(lowering: Lowering, node: number): void {
+  const { tree, scope, global } = lowering;
+  const kind = tree.kind(node) === Node.Def ? 'def' : 'extern';
+  if (scope !== global) lowering.error(node, 'subroutines are declared outside of blocks');
+  lowering.declare(node, { kind, node, name: tree.name(node), scope });
+}
+
+/** `f(x) q, r`: a call of a subroutine with its qubits behind the arguments. */
+export function callWithQubits(lowering: Lowering, node: number): Value {
+  const { tree } = lowering;
+  const entries: Entry[] = [];
+  for (let child = node + 1; child < tree.extent(node); child = tree.extent(child)) {
+    const kind = tree.kind(child);
+    if (kind === Node.Expression) entries.push(evaluateEntry(lowering, child));
+    else if (kind === Node.Operand) entries.push(qubitsOf(lowering, child));
+    else if (kind !== Node.Target)
+      lowering.error(child, 'a subroutine takes no modifiers and no duration');
+  }
+  return callSubroutine(lowering, node, entries);
+}
+
+/** The value of a call of a subroutine or of an external function. */
+export function callSubroutine(lowering: Lowering, node: number, entries: readonly Entry[]): Value {
+  const symbol = lowering.resolve(node, ['def', 'extern']);
+  if (symbol.kind === 'extern') return callExtern(lowering, node, symbol, entries);
+  if (lowering.active.has(symbol.node)) {
+    return lowering.error(node, `${quoted(symbol.name)} calls itself`, 'write a loop');
+  }
+  lowering.countRound(node, CALL);
+  const { tree } = lowering;
+  const formals: number[] = [];
+  let child = symbol.node + 1;
+  for (; tree.kind(child) === Node.Formal; child = tree.extent(child)) formals.push(child);
+  checkArity(lowering, node, symbol.name, formals.length, entries.length);
+  const scope = new Scope(symbol.scope, isLasting);
+  const hasResult = tree.kind(child) === Node.Type;
+  const type = hasResult ? inScope(lowering, scope, () => scalarTypeOf(lowering, child)) : VOID;
+  const block = hasResult ? tree.extent(child) : child;
+  formals.forEach((formal, k) => bind(lowering, node, scope, formal, entries[k] as Entry));
+  return run(lowering, symbol, block, scope, type);
+}
+
+/** How many rounds of a loop a call takes as long as. */
+const CALL = 16;
+
+function inScope<T>(lowering: Lowering, scope: Scope, work: () => T): T {
+  const outer = lowering.scope;
+  lowering.scope = scope;
+  try {
+    return work();
+  } finally {
+    lowering.scope = outer;
+  }
+}
+
+function run(lowering: Lowering, symbol: Callable, block: number, scope: Scope, type: Type): Value {
+  const outer = { result: lowering.result, loops: lowering.loops };
+  const variable =
+    type.kind === 'void' ? undefined : lowering.variable(symbol.node, `_${symbol.name}`, type);
+  lowering.active.add(symbol.node);
+  lowering.loops = [];
+  try {
+    const completion = inFrame(lowering, (frame): Completion => {
+      lowering.result = { variable, frame };
+      return executeBlock(lowering, block, scope);
+    });
+    // Only `end` goes further than the subroutine.
+    if (typeof completion === 'object') lowering.flow.jump(completion);
+  } finally {
+    lowering.active.delete(symbol.node);
+    Object.assign(lowering, outer);
+  }
+  return variable === undefined ? known(VOID, 0n) : readVariable(variable);
+}
+
+function checkArity(
+  lowering: Lowering,
+  node: number,
+  name: string,
+  wanted: number,
+  given: number,
+): void {
+  if (wanted === given) return;
+  const count = wanted === 1 ? '1 argument' : `${wanted} arguments`;
+  lowering.error(node, `${quoted(name)} takes ${count}, received ${given}`);
+}
+
+/** Declares an argument of a subroutine in its scope. */
+function bind(lowering: Lowering, node: number, scope: Scope, formal: number, entry: Entry): void {
+  const { tree } = lowering;
+  const name = tree.data(formal);
+  const typeNode = formal + 1;
+  if (tree.kind(typeNode) === Node.ArrayReference) {
+    scope.declare(name, boundArray(lowering, node, scope, typeNode, entry));
+    return;
+  }
+  if (tree.data(typeNode) === Keyword.qubit) {
+    scope.declare(name, boundQubits(lowering, node, scope, formal, entry));
+    return;
+  }
+  const type = inScope(lowering, scope, () => scalarTypeOf(lowering, typeNode));
+  const value = convert(lowering, node, read(lowering, node, entry), type);
+  const variable = lowering.variable(formal, tree.name(formal), type);
+  write(lowering, node, variable, value);
+  scope.declare(name, variable);
+}
+
+function boundQubits(
+  lowering: Lowering,
+  node: number,
+  scope: Scope,
+  formal: number,
+  entry: Entry,
+): Extract<Entry, { kind: 'qubits' }> {
+  const { tree } = lowering;
+  const typeNode = formal + 1;
+  const hasSize = tree.extent(typeNode) > typeNode + 1;
+  const size = hasSize
+    ? inScope(lowering, scope, () => sizeOf(lowering, typeNode, evaluate(lowering, typeNode + 1)))
+    : 1;
+  const text = hasSize ? `a register of ${size} qubits` : 'a single qubit';
+  if (isValue(entry) || entry.kind !== 'qubits') {
+    return lowering.error(node, `expected ${text} for ${quoted(tree.name(formal))}`);
+  }
+  const { length } = entry.qubits;
+  if (length !== size || (!hasSize && entry.isRegister)) {
+    const given = entry.isRegister ? `a register of ${length}` : 'a single qubit';
+    return lowering.error(
+      node,
+      `expected ${text} for ${quoted(tree.name(formal))}, received ${given}`,
+    );
+  }
+  return { ...entry, isRegister: hasSize };
+}
+
+function boundArray(
+  lowering: Lowering,
+  node: number,
+  scope: Scope,
+  typeNode: number,
+  entry: Entry,
+): Extract<Entry, { kind: 'array' }> {
+  const { tree } = lowering;
+  if (isValue(entry) || entry.kind !== 'array') return lowering.error(node, 'expected an array');
+  const isReadonly = tree.data(typeNode) === Keyword.readonly;
+  if (entry.isReadonly && !isReadonly) return lowering.error(node, 'this array is readonly');
+  const { type, shape } = inScope(lowering, scope, () => arrayTypeOf(lowering, typeNode));
+  if (!sameType(type, entry.type)) {
+    const [wanted, given] = [quoted(typeText(type)), quoted(typeText(entry.type))];
+    return lowering.error(node, `expected an array of ${wanted}, received one of ${given}`);
+  }
+  const dimensions = dimensionsOf(lowering, scope, typeNode);
+  const fits =
+    dimensions === undefined
+      ? shape.join() === entry.shape.join()
+      : dimensions === entry.shape.length;
+  if (!fits) {
+    const wanted =
+      dimensions === undefined ? `of ${shape.join('×')}` : `with ${dimensions} dimensions`;
+    return lowering.error(
+      node,
+      `expected an array ${wanted}, received one of ${entry.shape.join('×')}`,
+    );
+  }
+  return { ...entry, isReadonly };
+}
+
+/** The number of dimensions that `#dim` says; undefined where sizes are given. */
+function dimensionsOf(lowering: Lowering, scope: Scope, typeNode: number): number | undefined {
+  const { tree } = lowering;
+  const child = tree.extent(typeNode + 1);
+  if (tree.kind(child) !== Node.Dimensions) return undefined;
+  return inScope(lowering, scope, () => sizeOf(lowering, child, evaluate(lowering, child + 1)));
+}
+
+/** `return value;` */
+export function returnValue(lowering: Lowering, node: number): Completion {
+  const { tree, result } = lowering;
+  if (result === undefined) return lowering.error(node, '`return` must stand inside a subroutine');
+  const { variable, frame } = result;
+  const hasValue = tree.extent(node) > node + 1;
+  if (variable === undefined && hasValue) {
+    // `return measure q;` in a subroutine without a result measures all the same.
+    valueEntry(lowering, node + 1);
+    return lowering.error(node, 'this subroutine returns nothing', 'add -> and a type to its head');
+  }
+  if (variable !== undefined) {
+    if (!hasValue)
+      return lowering.error(node, `expected a value of type ${quoted(typeText(variable.type))}`);
+    const value = read(lowering, node + 1, valueEntry(lowering, node + 1));
+    write(lowering, node, variable, convert(lowering, node + 1, value, variable.type));
+  }
+  return { target: frame, kind: 'break' };
+}
+
+/** Calls what the caller of the parser supplied for an external function. */
+function callExtern(
+  lowering: Lowering,
+  node: number,
+  symbol: Callable,
+  entries: readonly Entry[],
+): Value {
+  const { tree } = lowering;
+  const types: Type[] = [];
+  let child = symbol.node + 1;
+  const end = tree.extent(symbol.node);
+  for (; child < end && tree.kind(child) === Node.Type; child = tree.extent(child)) {
+    types.push(inScope(lowering, new Scope(symbol.scope), () => scalarTypeOf(lowering, child)));
+  }
+  const result =
+    child < end && tree.kind(child) === Node.Result ? scalarTypeOf(lowering, child + 1) : VOID;
+  const fn = Object.hasOwn(lowering.supplies.extern ?? {}, symbol.name)
+    ? lowering.supplies.extern?.[symbol.name]
+    : undefined;
+  if (fn === undefined) {
+    const message = `${quoted(symbol.name)} is an external function, which qmlx does not have`;
+    return lowering.unsupported(node, message, 'pass it with the option `extern`');
+  }
+  checkArity(lowering, node, symbol.name, types.length, entries.length);
+  const values = entries.map((entry, k) => {
+    const value = convert(lowering, node, read(lowering, node, entry), types[k] as Type);
+    if (value.run !== undefined || typeof value.known === 'object') {
+      const message = `${quoted(symbol.name)} needs values that are known before the run`;
+      return lowering.unsupported(
+        node,
+        message,
+        'external functions are called while the text is read',
+      );
+    }
+    return value.type.kind === 'bool' ? value.known === 1n : value.known;
+  });
+  return externResult(lowering, node, symbol.name, fn(...values), result);
+}
+
+function externResult(
+  lowering: Lowering,
+  node: number,
+  name: string,
+  given: unknown,
+  type: Type,
+): Value {
+  if (type.kind === 'void') return known(VOID, 0n);
+  const isWhole =
+    typeof given === 'bigint' || typeof given === 'boolean' || Number.isSafeInteger(given);
+  if (isWhole) {
+    const whole = known({ kind: 'int' }, BigInt(given as number), false);
+    if (type.kind === 'bits') return convert(lowering, node, whole, type, true);
+    return convert(lowering, node, whole, type);
+  }
+  if (typeof given === 'number' && Number.isFinite(given)) {
+    return convert(lowering, node, known({ kind: 'float' }, given, false), type);
+  }
+  return lowering.error(node, `the external function ${quoted(name)} must return a finite number`);
+}

@@ -1,0 +1,61 @@
+/** Classical types of OpenQASM 3. A width that is absent is that of the machine: 64 bits. */
+export type Type =
+  | { readonly kind: 'bool' | 'bit' | 'complex' | 'duration' | 'stretch' | 'void' }
+  | { readonly kind: 'bits'; readonly width: number }
+  | { readonly kind: 'int' | 'uint' | 'float' | 'angle'; readonly width?: number };
+
+export const BOOL: Type = Object.freeze({ kind: 'bool' });
+export const BIT: Type = Object.freeze({ kind: 'bit' });
+export const INT: Type = Object.freeze({ kind: 'int' });
+export const UINT: Type = Object.freeze({ kind: 'uint' });
+export const FLOAT: Type = Object.freeze({ kind: 'float' });
+export const ANGLE: Type = Object.freeze({ kind: 'angle' });
+export const COMPLEX: Type = Object.freeze({ kind: 'complex' });
+export const DURATION: Type = Object.freeze({ kind: 'duration' });
+export const VOID: Type = Object.freeze({ kind: 'void' });
+
+/** Bits of the types without a width. */
+export const MACHINE = 64;
+
+/** The width of a type, also where it is not written. */
+export function widthOf(type: Type): number {
+  return ('width' in type ? type.width : undefined) ?? MACHINE;
+}
+
+/** Whether a width is written. */
+export function isSized(type: Type): boolean {
+  return 'width' in type;
+}
+
+/** A type as it is written. */
+export function typeText(type: Type): string {
+  const name = type.kind === 'bits' ? 'bit' : type.kind;
+  const width = 'width' in type ? type.width : undefined;
+  return width === undefined ? name : `${name}[${width}]`;
+}
+
+export function sameType(a: Type, b: Type): boolean {
+  return typeText(a) === typeText(b);
+}
+
+/** Whether values are real numbers. */
+export function isReal(type: Type): boolean {
+  return type.kind === 'float' || (type.kind === 'angle' && type.width === undefined);
+}
+
+/** Whether values are whole numbers: `int`, `uint`, and what counts as one in arithmetic. */
+export function isInteger({ kind }: Type): boolean {
+  return kind === 'int' || kind === 'uint';
+}
+
+/** Whether values are 0 or 1 and serve as conditions. */
+export function isTruth({ kind }: Type): boolean {
+  return kind === 'bool' || kind === 'bit';
+}
+
+/** A whole number in the range of a type, dropping the bits that do not fit. */
+export function wrapped(value: bigint, type: Type): bigint {
+  if (isTruth(type)) return value === 0n ? 0n : 1n;
+  const width = widthOf(type);
+  return type.kind === 'int' ? BigInt.asIntN(width, value) : BigInt.asUintN(width, value);
+}
