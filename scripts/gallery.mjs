@@ -1,6 +1,7 @@
 // `node scripts/gallery.mjs`: writes docs/gallery.md and the pictures it shows, with the built package.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
 import * as qmlx from 'qmlx';
 import { root } from './run.mjs';
 
@@ -134,5 +135,7 @@ const head = [
   '',
   '',
 ].join('\n');
-writeFileSync(join(root, 'docs', 'gallery.md'), `${head}${sections.join('\n')}`);
+const page = join(root, 'docs', 'gallery.md');
+const style = { ...(await resolveConfig(page)), filepath: page };
+writeFileSync(page, await format(`${head}${sections.join('\n')}`, style));
 console.log(`docs/gallery.md: ${entries.length} pictures`);
