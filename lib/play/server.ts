@@ -55,7 +55,10 @@ export async function startPlay(options: PlayOptions): Promise<PlayServer> {
   });
   const { port } = server.address() as AddressInfo;
   const desk = new Desk(options, token, port, engine);
-  server.on('request', (request, response) => void desk.serve(request, response));
+  server.on('request', (request, response) => {
+    // Clients hang up in the middle of requests, and write what is no address.
+    desk.serve(request, response).catch(() => response.destroy());
+  });
   return {
     url: `http://${HOST}:${port}/?token=${token}`,
     close: () => closeAll(server, engine),

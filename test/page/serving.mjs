@@ -2,6 +2,7 @@
 import assert from 'node:assert';
 import { execFileSync } from 'node:child_process';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { bell } from './circuits.mjs';
 import { openPage, settled, startServer, textOf, type } from './session.mjs';
 
@@ -47,6 +48,30 @@ async function onlyTheTokenOpens() {
   assert.equal(await server.end(), 0);
 }
 
+/** Whether a connection on which something was written is closed by the server. */
+function closed(url, text, { hangUp }) {
+  return new Promise((resolve) => {
+    const socket = connect(Number(new URL(url).port), '127.0.0.1', () => socket.write(text));
+    socket.once('close', resolve);
+    socket.once('error', resolve);
+    socket.resume();
+    if (hangUp) setTimeout(() => socket.destroy(), 50);
+  });
+}
+
+async function brokenRequestsEndAlone() {
+  const server = await startServer(bell);
+  const { host, searchParams } = new URL(server.url);
+  const token = searchParams.get('token');
+  const headers = `Host: ${host}\r\nX-Qmlx-Token: ${token}\r\n`;
+  await closed(server.url, `GET // HTTP/1.1\r\n${headers}Connection: close\r\n\r\n`, {});
+  const begun = `POST /api/run HTTP/1.1\r\n${headers}Content-Length: 100\r\n\r\n{"source":`;
+  await closed(server.url, begun, { hangUp: true });
+  const know = { 'X-Qmlx-Token': token };
+  assert.equal((await fetched(server.url, '/api/start', { headers: know })).status, 200);
+  await server.end();
+}
+
 async function aKilledEngineIsReplaced(browser) {
   const server = await startServer(bell);
   const { page, faults, close } = await openPage(browser, server.url);
@@ -85,6 +110,7 @@ async function aLostConnectionIsReported(browser) {
 
 export const tests = [
   ['only who has the token is answered', onlyTheTokenOpens],
+  ['broken requests end alone', brokenRequestsEndAlone],
   ['a killed engine is started again', aKilledEngineIsReplaced],
   ['a lost connection is reported, and taken up again', aLostConnectionIsReported],
 ];
