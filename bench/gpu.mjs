@@ -7,8 +7,9 @@ import { spawnSync } from 'node:child_process';
 import { circuit, param, pauli, QuantumError, Simulator } from 'qmlx';
 import { buildCircuit } from './build-circuit.mjs';
 import { ansatz, ghz, grid, hLayer, qft } from './circuits.mjs';
+import { circuitsTable } from './gpu-report.mjs';
 import { describeMachine } from './machine.mjs';
-import { formatTime, summary, table, timeBlocks, timeOf } from './measure.mjs';
+import { summary, timeBlocks, timeOf } from './measure.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -162,24 +163,6 @@ const memory =
 const largest = values.largest === '' ? undefined : await measureLargest(Number(values.largest));
 const figures = { machine, device, circuits, small, crossover, memory, largest };
 
-console.log(
-  table(
-    [
-      'circuit',
-      'qubits',
-      'gates',
-      'passes',
-      'first run',
-      'shortest',
-      'median',
-      'first trial',
-      'goal',
-    ],
-    circuits.map(({ name, qubits, gates, passes, first, min, median, trial, goal }) => [
-      ...[name, qubits, gates, passes, formatTime(first), formatTime(min), formatTime(median)],
-      ...[trial ? formatTime(trial) : '', goal ? `≤ ${formatTime(goal)}` : ''],
-    ]),
-  ),
-);
+console.log(circuitsTable(circuits));
 console.log(JSON.stringify({ small, crossover, memory, largest }, null, 1));
 if (values.json) writeFileSync(values.json, `${JSON.stringify(figures, null, 1)}\n`);

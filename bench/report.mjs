@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
+import { gpuReport } from './gpu-report.mjs';
 import { formatTime, table } from './measure.mjs';
 
 const place = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -36,7 +37,12 @@ function ownTable({ rows }) {
   return table(['work', 'shortest', 'median', 'figure', 'goal'], lines);
 }
 
-function section({ title, comparison, own }) {
+/** A machine's section: GPUs have figures of their own kind. */
+function section(figures) {
+  return 'crossover' in figures ? gpuReport(figures) : cpuReport(figures);
+}
+
+function cpuReport({ title, comparison, own }) {
   const { machine } = comparison;
   const { versions } = machine;
   return `## ${title}

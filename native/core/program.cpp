@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <string_view>
 
 #include "core/plan.h"
@@ -43,7 +44,7 @@ Status Program::evaluate_angle(std::uint32_t angle, std::span<const double> para
   if (code[0] == static_cast<std::int32_t>(ExpressionCode::parameter) &&
       code[2] == static_cast<std::int32_t>(ExpressionCode::end)) {
     value = parameters[static_cast<std::size_t>(code[1])];
-    return {};
+    if (std::isfinite(value)) return {};
   }
   std::int64_t word = 0;
   if (Status status = evaluate_expression(tables_, start, parameters, memory, word); !status.ok()) {

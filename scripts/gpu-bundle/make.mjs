@@ -14,7 +14,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { transformSync } from '@swc/core';
 import { fetchLibmlx } from '../fetch-libmlx.mjs';
@@ -123,7 +123,9 @@ function fillProduct() {
   for (const file of plainFiles) copy(file);
   for (const source of sources) copyCompiled(source);
   for (const file of ['qmlx.node', 'libqmlx_mlx.so']) copy(join('build', 'Release', file));
-  for (const program of testPrograms(/^mlx_engine$/)) copy(program, join('native', 'mlx_engine'));
+  for (const program of testPrograms(/^mlx_(engine|faults)$/)) {
+    copy(program, join('native', basename(program).replace('native_', '')));
+  }
   writeFileSync(join(stage, 'jest.config.js'), jestConfig);
   copy('scripts/gpu-bundle/run.sh', 'run.sh');
   chmodSync(join(stage, 'run.sh'), 0o755);

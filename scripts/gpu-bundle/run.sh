@@ -21,6 +21,9 @@ case ${1:-test} in
     exec node --experimental-vm-modules --disable-warning=ExperimentalWarning \
       node_modules/jest/bin/jest.js "${patterns[@]}"
     ;;
-  native) exec "$here/native/mlx_engine" ;;
+  native)
+    "$here/native/mlx_engine"
+    "$here/native/mlx_faults"
+    ;;
   *) exec "$@" ;;
 esac
