@@ -1,4 +1,5 @@
 import './run/install.js';
+import './draw/display-hooks.js';
 
 export { circuit } from './circuit/create.js';
 export { Circuit, type ComposeOptions, type ControlledOptions } from './circuit/circuit.js';
@@ -72,6 +73,7 @@ export type { FigureDrawing, FigureOptions } from './draw/figure.js';
 export type { StateTable, StateTableOptions } from './draw/state-table.js';
 export type { CircuitDrawing } from './draw/circuit-drawing.js';
 export type { Drawing } from './draw/drawing.js';
+export type { MimeBundle } from './draw/mime.js';
 export type { PngOptions } from './draw/png.js';
 export type { Theme } from './draw/theme.js';
 export * as qasm from './qasm/index.js';

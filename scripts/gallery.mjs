@@ -1,10 +1,14 @@
 // `node scripts/gallery.mjs`: writes docs/gallery.md and the pictures it shows, with the built package.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
 import * as qmlx from 'qmlx';
 import { root } from './run.mjs';
 
 const folder = join(root, 'docs', 'gallery');
+
+/** What examples may import. */
+const names = ['bit', 'circuit', 'draw', 'param', 'reg'];
 
 /** Each entry is code whose last line is a picture, as it stands in the page. */
 const entries = [
@@ -29,6 +33,33 @@ draw(bell)`,
   .measure(1, 0)
   .measure(2, 1);
 draw(made, { title: 'Kinds of symbols' })`,
+  ],
+  [
+    'teleportation',
+    'Measurements and conditions',
+    `const teleport = circuit(3, 3)
+  .ry(0.8, 0)
+  .h(1)
+  .cx(1, 2)
+  .cx(0, 1)
+  .h(0)
+  .measure(0, 0)
+  .measure(1, 1)
+  .if(bit(1).eq(1), (c) => c.x(2))
+  .if(bit(0).eq(1), (c) => c.z(2))
+  .measure(2, 2);
+draw(teleport)`,
+  ],
+  [
+    'blocks',
+    'Loops and branches inside each other, and what happens to bits alone',
+    `const deciding = circuit(3, 2)
+  .snapshot('start')
+  .while(reg('c').lt(2), (c) => c.h(0).measure(0, 0).if(bit(0), (d) => d.x(1).break()))
+  .switch(reg('c'), { 0: (c) => c.x(2), '1, 2': (c) => c.h(1).cz(1, 2), default: (c) => c.reset(2) })
+  .assign(bit(1), bit(0).not())
+  .expectBit(0, 1);
+draw(deciding, { width: 130 })`,
   ],
   ['dark', 'Dark', `draw(circuit(3).ghz().rz(Math.PI / 3, 1), { theme: 'dark' })`],
   [
@@ -79,11 +110,7 @@ async function pictureOf(code) {
   const start = lines.findLastIndex((line) => line.startsWith('draw'));
   const body = [...lines.slice(0, start), `return ${lines.slice(start).join('\n')}`].join('\n');
   const AsyncFunction = (async () => undefined).constructor;
-  const picture = await new AsyncFunction('circuit', 'draw', 'param', body)(
-    qmlx.circuit,
-    qmlx.draw,
-    qmlx.param,
-  );
+  const picture = await new AsyncFunction(...names, body)(...names.map((name) => qmlx[name]));
   return picture.svg;
 }
 
@@ -92,8 +119,8 @@ mkdirSync(folder, { recursive: true });
 const sections = [];
 for (const [name, title, code] of entries) {
   writeFileSync(join(folder, `${name}.svg`), await pictureOf(code));
-  const imports = ['circuit', 'draw', ...(code.includes('param(') ? ['param'] : [])].join(', ');
-  const example = `import { ${imports} } from 'qmlx';\n\n${code}.svg;`;
+  const imports = names.filter((used) => new RegExp(`\\b${used}[(.]`).test(code));
+  const example = `import { ${imports.join(', ')} } from 'qmlx';\n\n${code}.svg;`;
   sections.push(
     `## ${title}\n\n\`\`\`ts\n${example}\n\`\`\`\n\n![${title}](gallery/${name}.svg)\n`,
   );
@@ -108,5 +135,7 @@ const head = [
   '',
   '',
 ].join('\n');
-writeFileSync(join(root, 'docs', 'gallery.md'), `${head}${sections.join('\n')}`);
+const page = join(root, 'docs', 'gallery.md');
+const style = { ...(await resolveConfig(page)), filepath: page };
+writeFileSync(page, await format(`${head}${sections.join('\n')}`, style));
 console.log(`docs/gallery.md: ${entries.length} pictures`);

@@ -23,7 +23,9 @@ export const libraryLayers = {
     uses: [...pure, 'circuit', 'observable', 'program', 'results', 'native'],
     packages: ['node:crypto', 'node:os', 'node:util'],
   },
-  cli: { uses: ['index'], packages: ['*'] },
+  // The page it serves is bundled for browsers and imports nothing of lib but types.
+  play: { uses: ['index'], packages: ['*'] },
+  cli: { uses: ['index', 'play'], packages: ['*'] },
 };
 
 /** The only file that may load a compiled addon. */

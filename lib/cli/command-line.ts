@@ -9,11 +9,12 @@ import {
   type DrawCommandOptions,
   type FormOptions,
 } from './inspect.js';
+import { playFile, type PlayCommandOptions } from './play.js';
 import { formatFile, type FormatCommandOptions } from './format.js';
 import type { SourceOptions } from './input.js';
 import { FORMATS, runFile, type RunCommandOptions } from './run.js';
 import { styled, writeLine, type Terminal } from './terminal.js';
-import { numberValue, parameterValue, seedValue } from './values.js';
+import { numberValue, parameterValue, portValue, seedValue } from './values.js';
 
 const FILE = 'OpenQASM 2 or 3 file, - for standard input';
 const INCLUDE = ['--include <folder>', 'folder with the files that it includes'] as const;
@@ -68,6 +69,12 @@ function addInspection(program: Command, terminal: Terminal): void {
     .option('-w, --write', 'write the file itself instead of standard output')
     .addOption(new Option('--check', 'only say whether it is laid out').conflicts('write'))
     .action((file: string, options: FormatCommandOptions) => formatFile(file, options, terminal));
+  program
+    .command('play')
+    .description('edit, run and step through a circuit in a browser')
+    .argument('<file>', `${FILE}; or a link that the page shared`)
+    .option('--port <number>', 'port on 127.0.0.1, 0 for any free one', portValue, 0)
+    .action((file: string, options: PlayCommandOptions) => playFile(file, options, terminal));
   program
     .command('info')
     .description('show versions, devices and memory')

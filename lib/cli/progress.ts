@@ -4,6 +4,9 @@ import type { Terminal } from './terminal.js';
 const DOING = { plan: 'planning', run: 'running', sample: 'sampling' } as const;
 const CLEAR_LINE = '\r\u001B[K';
 
+/** Characters of a full bar. */
+const BAR_WIDTH = 24;
+
 /** What shows a run and what removes it. */
 export interface ProgressLine {
   readonly show: ((progress: Progress) => void) | undefined;
@@ -15,8 +18,9 @@ export function progressLine({ stderr }: Terminal): ProgressLine {
   if (!stderr.isTTY) return { show: undefined, clear: () => undefined };
   return {
     show: ({ phase, done, total }: Progress): void => {
-      const percent = Math.floor((100 * done) / Math.max(total, 1));
-      stderr.write(`${CLEAR_LINE}${DOING[phase]} ${percent} %`);
+      const share = done / Math.max(total, 1);
+      const bar = '█'.repeat(Math.floor(share * BAR_WIDTH)).padEnd(BAR_WIDTH, '░');
+      stderr.write(`${CLEAR_LINE}${DOING[phase].padEnd(8)} ${bar} ${Math.floor(100 * share)} %`);
     },
     clear: (): void => void stderr.write(CLEAR_LINE),
   };

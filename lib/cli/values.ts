@@ -9,6 +9,13 @@ export function numberValue(text: string): number {
   throw new InvalidArgumentError('It must be a number.');
 }
 
+/** The number of a port; 0 for any. */
+export function portValue(text: string): number {
+  const value = numberValue(text);
+  if (Number.isInteger(value) && value >= 0 && value < 2 ** 16) return value;
+  throw new InvalidArgumentError('It must be a whole number from 0 to 65535.');
+}
+
 /** A whole number of any size. */
 export function seedValue(text: string): number | bigint {
   if (!/^[+-]?\d+$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');

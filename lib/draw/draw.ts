@@ -14,6 +14,7 @@ import { CircuitDrawing } from './circuit-drawing.js';
 import { drawCity } from './city.js';
 import { drawHinton } from './hinton.js';
 import type { DrawableCircuit, MeasurementStyle } from './layout.js';
+import { mimeOf, type MimeBundle } from './mime.js';
 import { drawPhases } from './phases.js';
 import { drawQsphere } from './qsphere.js';
 import { drawState } from './state-table.js';
@@ -105,6 +106,8 @@ function isDrawable(value: unknown): value is DrawableCircuit {
  * - `draw.qsphere(state)`, `draw.phases(state)`: the likeliest 64 basis states with their phases.
  * - `draw.city(state)`, `draw.hinton(state)`: the density matrix of up to 4 and 5 qubits.
  * - `draw.state(state)`: a table as text, Markdown and HTML.
+ * - `draw.mime(value)`: a circuit, picture, state, step, counts or result in the formats that notebooks show, by
+ *   MIME type. Kernels that ask values themselves, such as those of Deno and ijavascript, need no call.
  *
  * What does not fit a picture is counted in its last line.
  *
@@ -136,5 +139,6 @@ export const draw = Object.freeze(
     hinton: drawHinton,
     phases: drawPhases,
     state: drawState,
+    mime: (value: unknown): MimeBundle => mimeOf(value, drawCircuit),
   }),
 );

@@ -1,7 +1,9 @@
 // What each operation of a circuit is drawn as, in terms that suit text, SVG and LaTeX alike.
 
 import { gateRow } from '../circuit/gate-table.js';
+import type { Classical } from '../circuit/classical.js';
 import type { GateRow } from '../circuit/gate-row.js';
+import type { Angle } from '../circuit/expression.js';
 import type { GateOperation, Operation } from '../circuit/operation.js';
 import { formatAngle } from './angle.js';
 import { controlMarks, dataItem, decisionItem } from './decision-item.js';
@@ -47,6 +49,8 @@ export interface GateItem extends Span {
   readonly box?: Box;
   /** Text beside the lowest mark. */
   readonly note?: string;
+  /** Classical bits that angles depend on. */
+  readonly bits?: readonly number[];
 }
 
 /** A measurement of a qubit into a classical bit of the circuit. */
@@ -60,6 +64,14 @@ export interface MeasureItem extends Span {
 export interface BarrierItem extends Span {
   readonly kind: 'barrier';
   readonly wires: readonly number[];
+}
+
+/** Something that happens to no qubit, such as an assignment: a sign over all wires around it. */
+export interface SignItem extends Span {
+  readonly kind: 'sign';
+  readonly label: string;
+  /** Classical bits that it reads or writes. */
+  readonly bits: readonly number[];
 }
 
 /** Items under a label, such as a condition and what runs if it holds. */
@@ -77,7 +89,7 @@ export interface FrameItem extends Span {
 }
 
 /** What an operation is drawn as. */
-export type DrawItem = GateItem | MeasureItem | BarrierItem | FrameItem;
+export type DrawItem = GateItem | MeasureItem | BarrierItem | SignItem | FrameItem;
 
 /** The column in which a frame opens, in which its next part begins, or in which it closes. */
 export interface EdgeItem extends Span {
@@ -95,8 +107,19 @@ export type ColumnItem = Exclude<DrawItem, FrameItem> | EdgeItem;
 /** Finds the wire of a qubit; `undefined` for a qubit that is not drawn. */
 export type WireOf = (qubit: number) => number | undefined;
 
-/** How an operation is drawn; `undefined` for a global phase, which stands on no wire. */
-export function itemOf(operation: Operation, wireOf: WireOf): DrawItem | undefined {
+/** What surrounds an operation, and how it calls what is classical. */
+export interface Scene {
+  readonly wireOf: WireOf;
+  /** Name of a bit or text of an expression. */
+  readonly textOf: (expression: Classical) => string;
+  readonly bitName: (bit: number) => string;
+  /** Wires of the circuit, or of the frame around the operation. */
+  readonly around: Span;
+}
+
+/** How an operation is drawn; `undefined` where it stands on no wire, as a global phase. */
+export function itemOf(operation: Operation, scene: Scene): DrawItem | undefined {
+  const { wireOf } = scene;
   switch (operation.kind) {
     case 'measure': {
       const wire = wireOf(operation.qubit) as number;
@@ -114,7 +137,7 @@ export function itemOf(operation: Operation, wireOf: WireOf): DrawItem | undefin
     case 'permutation':
       return dataItem(operation, wireOf);
     default:
-      return decisionItem(operation, wireOf, (inner) => itemOf(inner, wireOf));
+      return decisionItem(operation, scene, itemOf);
   }
 }
 
@@ -133,7 +156,10 @@ function gateItem(operation: GateOperation, wireOf: WireOf): GateItem {
   const controls = wiresOf(operation.controls, wireOf);
   const wires = wiresOf(operation.targets, wireOf);
   const marks = controlMarks(controls, controlStates);
-  const head = { kind: 'gate', family: familyOf(row), marks, ...spanOf(controls, wires) } as const;
+  const bits = anglesBits(params);
+  const read = bits.length === 0 ? {} : { bits };
+  const span = spanOf(controls, wires);
+  const head = { kind: 'gate', family: familyOf(row), marks, ...span, ...read } as const;
   const angles = params.map(formatAngle);
   const label = angles.length === 0 ? row.label : `${row.label}(${angles.join(', ')})`;
   if (wires.length === 0) return { ...head, note: label };
@@ -143,6 +169,10 @@ function gateItem(operation: GateOperation, wireOf: WireOf): GateItem {
     return { ...head, box: { wires, name: row.label, angles, label, numbered } };
   for (const wire of wires) marks.push({ wire, symbol });
   return head;
+}
+
+function anglesBits(angles: readonly Angle[]): number[] {
+  return angles.flatMap((angle) => (typeof angle === 'number' ? [] : angle.bits));
 }
 
 function spanOf(controls: readonly number[], targets: readonly number[]): Span {

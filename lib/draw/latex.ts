@@ -8,6 +8,7 @@ import type {
   GateItem,
   MarkSymbol,
   MeasureItem,
+  SignItem,
 } from './item.js';
 import { registerOf, type Layout } from './layout.js';
 import { latexText } from './latex-text.js';
@@ -43,7 +44,7 @@ function fold({ columns }: Layout, available: number): (readonly [number, number
 
 function itemWidth(item: ColumnItem): number {
   const text =
-    item.kind === 'edge'
+    item.kind === 'edge' || item.kind === 'sign'
       ? item.label
       : item.kind === 'gate'
         ? (item.box?.label ?? item.note ?? '')
@@ -95,6 +96,7 @@ class LatexBlock {
         this.#drawBarrier(item, column);
         break;
       case 'edge':
+      case 'sign':
         this.#drawEdge(item, column);
         break;
     }
@@ -162,8 +164,10 @@ class LatexBlock {
     }
   }
 
-  #drawEdge({ first, last, label, edge, bits }: EdgeItem, column: number): void {
-    const text = labelCommand(edge === 'close' ? 'end' : label);
+  #drawEdge(item: EdgeItem | SignItem, column: number): void {
+    const { first, last, label, bits } = item;
+    const closing = item.kind === 'edge' && item.edge === 'close';
+    const text = labelCommand(closing ? 'end' : label);
     const wires = first === last ? '' : `[${last - first + 1}]`;
     this.#add(first, column, `\\gate${wires}{${text}}`);
     this.#joinRegisters(last, bits, column);

@@ -1,9 +1,17 @@
 // Where everything goes, in wires and columns. Renderers turn these into characters or shapes.
 
-import { operationQubits, type Operation } from '../circuit/operation.js';
+import { classicalText, type ClassicalItem } from '../circuit/classical-items.js';
+import { operationBits, operationQubits, type Operation } from '../circuit/operation.js';
 import type { Register } from '../circuit/registers.js';
 import { formatAngle } from './angle.js';
-import { isGlobalPhase, itemOf, type ColumnItem, type DrawItem, type FrameItem } from './item.js';
+import {
+  isGlobalPhase,
+  itemOf,
+  type ColumnItem,
+  type DrawItem,
+  type FrameItem,
+  type Scene,
+} from './item.js';
 
 /** What a drawing needs to know of a circuit. */
 export interface DrawableCircuit {
@@ -43,11 +51,18 @@ export function layOut(circuit: DrawableCircuit, style: LayoutStyle): Layout {
   const { operations, bitRegisters } = circuit;
   const shown = style.idleWires ? style.wireOrder : busyQubits(operations, style.wireOrder);
   const wires = new Map(shown.map((qubit, wire) => [qubit, wire]));
-  const items = operations.map((operation) => itemOf(operation, (qubit) => wires.get(qubit)));
   const names = namesOf(circuit.qubitRegisters);
+  const bits = namesOf(bitRegisters);
+  const scene: Scene = {
+    wireOf: (qubit) => wires.get(qubit),
+    textOf: ({ items }) => classicalText(namedItems(items, bitRegisters, bits)),
+    bitName: (bit) => bits[bit] as string,
+    around: { first: 0, last: shown.length - 1 },
+  };
+  const items = operations.map((operation) => itemOf(operation, scene));
   return {
     wires: shown.map((qubit) => names[qubit] as string),
-    bits: namesOf(bitRegisters),
+    bits,
     globalPhase: globalPhaseOf(operations),
     ...placeItems(
       items.filter((item) => item !== undefined),
@@ -86,11 +101,10 @@ function shownRegisters(circuit: DrawableCircuit, style: LayoutStyle): readonly 
   const { bitRegisters, operations } = circuit;
   if (style.measurements === 'label') return [];
   if (style.idleWires) return bitRegisters;
-  const measured = new Set<number>();
-  for (const operation of operations) {
-    if (operation.kind === 'measure') measured.add(registerOf(operation.bit, bitRegisters));
-  }
-  return bitRegisters.filter((_, index) => measured.has(index));
+  const touched = new Set(
+    operations.flatMap(operationBits).map((bit) => registerOf(bit, bitRegisters)),
+  );
+  return bitRegisters.filter((_, index) => touched.has(index));
 }
 
 class Placement {
@@ -99,6 +113,8 @@ class Placement {
   readonly #registers: readonly Register[];
   /** The first free column of each wire. */
   readonly #free: number[];
+  /** The first free column of each bit, which counts where registers are not shown, too. */
+  readonly #freeBits = new Map<number, number>();
 
   constructor(wires: number, registers: readonly Register[]) {
     this.#wires = wires;
@@ -134,26 +150,49 @@ class Placement {
 
   /** Takes the first column in which all wires of an item are free, those its line crosses included. */
   #occupy(item: ColumnItem): number {
-    const last = this.#lastWire(item);
+    const bits = bitsOf(item);
+    const last = this.#lastWire(item, bits);
     // A barrier covers its own wires only; a line may pass between them.
     const skipped = (wire: number): boolean =>
       item.kind === 'barrier' && !item.wires.includes(wire);
-    let column = 0;
+    let column = Math.max(0, ...bits.map((bit) => this.#freeBits.get(bit) ?? 0));
     for (let wire = item.first; wire <= last; wire++) {
       if (!skipped(wire)) column = Math.max(column, this.#free[wire] as number);
     }
     for (let wire = item.first; wire <= last; wire++) {
       if (!skipped(wire)) this.#free[wire] = column + 1;
     }
+    for (const bit of bits) this.#freeBits.set(bit, column + 1);
     return column;
   }
 
-  #lastWire(item: ColumnItem): number {
-    if (this.#registers.length === 0) return item.last;
-    const bits = item.kind === 'measure' ? [item.bit] : item.kind === 'edge' ? item.bits : [];
+  #lastWire(item: ColumnItem, bits: readonly number[]): number {
+    if (this.#registers.length === 0 || item.kind === 'gate') return item.last;
     const registers = bits.map((bit) => this.#wires + registerOf(bit, this.#registers));
     return Math.max(item.last, ...registers);
   }
+}
+
+/** Classical bits that an item reads or writes. */
+function bitsOf(item: ColumnItem): readonly number[] {
+  if (item.kind === 'measure') return [item.bit];
+  return 'bits' in item ? item.bits : [];
+}
+
+/** Bits of expressions under the names that the drawing shows: those of whole registers as the register. */
+function namedItems(
+  items: readonly ClassicalItem[],
+  registers: readonly Register[],
+  bits: readonly string[],
+): ClassicalItem[] {
+  const named = (name: string): ClassicalItem => ({ op: 'variable', name, type: { kind: 'bit' } });
+  return items.map((item) => {
+    if (item.op === 'bit') return named(bits[item.bit] as string);
+    if (item.op !== 'bits') return item;
+    const { first, count } = item;
+    const whole = registers.find(({ start, size }) => start === first && size === count);
+    return named(whole?.name ?? `${bits[first] as string}:${bits[first + count - 1] as string}`);
+  });
 }
 
 /** Names by index: register and number, with brackets where the register's name ends in a digit. */

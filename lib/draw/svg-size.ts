@@ -1,6 +1,6 @@
 // Sizes of a circuit's shapes in the units of SVG, and where columns and wires lie.
 
-import type { Box, ColumnItem, EdgeItem, MeasureItem } from './item.js';
+import type { Box, ColumnItem, EdgeItem, MeasureItem, SignItem } from './item.js';
 import type { Layout } from './layout.js';
 import { textWidth } from './text-width.js';
 
@@ -59,7 +59,7 @@ export function measureWidth(item: MeasureItem, layout: Layout): number {
 }
 
 /** Width of the sign with the label of a frame. */
-export function edgeWidth({ label }: EdgeItem): number {
+export function edgeWidth({ label }: EdgeItem | SignItem): number {
   return label === '' ? 8 : Math.ceil(textWidth(label, SIZE.note) + 12);
 }
 
@@ -68,6 +68,7 @@ function itemExtent(item: ColumnItem, layout: Layout): Extent {
     case 'barrier':
       return { before: 5, after: 5 };
     case 'edge':
+    case 'sign':
       return even(edgeWidth(item));
     case 'measure':
       return even(measureWidth(item, layout));

@@ -1,6 +1,7 @@
 // Draws a layout as SVG.
 
-import type { BarrierItem, ColumnItem, EdgeItem, GateItem, MeasureItem } from './item.js';
+import type { Register } from '../circuit/registers.js';
+import type { BarrierItem, ColumnItem, EdgeItem, GateItem, MeasureItem, SignItem } from './item.js';
 import { registerOf, type Layout } from './layout.js';
 import { drawGate } from './svg-gate.js';
 import {
@@ -107,7 +108,9 @@ class CircuitSvg {
     this.#drawWires(block);
     for (let column = block.first; column < block.end; column++) {
       const x = block.centres[column - block.first] as number;
-      for (const item of this.#layout.columns[column] ?? []) this.#parts.push(this.#item(item, x));
+      const items = this.#layout.columns[column] ?? [];
+      // One flat text a column, since thousands of small ones cost more to collect than to write.
+      this.#parts.push(items.map((item) => this.#item(item, x)).join('\n'));
     }
   }
 
@@ -151,6 +154,8 @@ class CircuitSvg {
         return this.#barrier(item, x);
       case 'edge':
         return this.#edge(item, x);
+      case 'sign':
+        return this.#sign(item, x);
     }
   }
 
@@ -187,10 +192,9 @@ class CircuitSvg {
     const { registers, wires } = this.#layout;
     const { wire: color, muted } = this.#palette;
     if (registers.length === 0) return '';
-    const ends = bits.map((bit) => {
-      const register = registerOf(bit, registers);
+    const ends = Array.from(numbersByRegister(bits, registers), ([register, numbers]) => {
       const y = this.#heightOf(wires.length + register);
-      const number = String(bit - (registers[register]?.start ?? 0));
+      const number = numbers.join(', ');
       const end = arrow
         ? arrowHead(x, y - 1, color)
         : element('circle', { cx: x, cy: y, r: SIZE.control, fill: color });
@@ -223,6 +227,18 @@ class CircuitSvg {
     const sign = boxShape(x, y - 8, width, 16, { ...frame, fill: this.#palette.background });
     const label = textElement(item.label, x, y, SIZE.note, { fill: frame.text });
     return item.label === '' ? parts : titled(item.label, parts + sign + label);
+  }
+
+  #sign(item: SignItem, x: number): string {
+    const { measurement, background } = this.#palette;
+    const y = this.#heightOf(item.first) - SIZE.pitch / 2 + 12;
+    const bottom = this.#heightOf(item.last) + SIZE.box / 2;
+    const lines =
+      line([x, y], [x, bottom], measurement.stroke, 1.2, '2 3') +
+      this.#bitLines(bottom, item.bits, x, false);
+    const sign = boxShape(x, y - 8, edgeWidth(item), 16, { ...measurement, fill: background });
+    const label = textElement(item.label, x, y, SIZE.note, { fill: measurement.text });
+    return titled(item.label, lines + sign + label);
   }
 
   /** Draws the frames that show in a block. They may begin or end in other blocks. */
@@ -268,6 +284,20 @@ function framesOf({ columns }: Layout): readonly FrameColumns[] {
     }
   });
   return found.sort((a, b) => a.item.depth - b.item.depth || a.from - b.from);
+}
+
+/** Numbers of bits within their registers, by register. */
+function numbersByRegister(
+  bits: readonly number[],
+  registers: readonly Register[],
+): Map<number, number[]> {
+  const numbers = new Map<number, number[]>();
+  for (const bit of [...new Set(bits)].sort((a, b) => a - b)) {
+    const register = registerOf(bit, registers);
+    const start = registers[register]?.start ?? 0;
+    numbers.set(register, [...(numbers.get(register) ?? []), bit - start]);
+  }
+  return numbers;
 }
 
 /** What a gate without a box is called, by its last mark. */

@@ -11,6 +11,7 @@ import type {
   GateItem,
   MarkSymbol,
   MeasureItem,
+  SignItem,
 } from './item.js';
 import { registerOf, type Layout } from './layout.js';
 
@@ -71,6 +72,7 @@ function itemExtent(item: ColumnItem, layout: Layout): Extent {
       return { before, after: Math.max(after, bitNumber(item.bit, layout.registers).length - 1) };
     }
     case 'edge':
+    case 'sign':
       return boxExtent(edgeBox(item));
     case 'gate': {
       const { before, after } = item.box ? boxExtent(item.box) : { before: 0, after: 0 };
@@ -96,9 +98,10 @@ function measureBox({ wire, bit }: MeasureItem, { registers, bits }: Layout): Bo
 }
 
 /** Frames are drawn as boxes at their edges, which say what is between them. */
-function edgeBox({ label, edge, first, last }: EdgeItem): Box {
+function edgeBox(item: EdgeItem | SignItem): Box {
+  const { label, first, last } = item;
   const wires = Array.from({ length: last - first + 1 }, (_, k) => first + k);
-  const shown = edge === 'close' ? 'end' : label;
+  const shown = item.kind === 'edge' && item.edge === 'close' ? 'end' : label;
   return { wires, name: shown, angles: [], label: shown, numbered: false };
 }
 
@@ -185,6 +188,7 @@ class TextBlock {
         this.#drawMeasurement(item, centre);
         break;
       case 'edge':
+      case 'sign':
         this.#drawEdge(item, centre);
         break;
       case 'gate':
@@ -205,7 +209,7 @@ class TextBlock {
     this.#drawBitLines(item.wire, [item.bit], centre);
   }
 
-  #drawEdge(item: EdgeItem, centre: number): void {
+  #drawEdge(item: EdgeItem | SignItem, centre: number): void {
     this.#drawBox(edgeBox(item), centre);
     this.#drawBitLines(item.last, item.bits, centre);
   }

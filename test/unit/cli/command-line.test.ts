@@ -103,7 +103,7 @@ describe('run', () => {
 
   it('shows progress only on a terminal, and clears it', async () => {
     const { err } = await qmlx(['run', bell], { isTTY: true });
-    expect(err).toMatch(/^(\r\u001B\[K(planning|running|sampling) \d+ %)+\r\u001B\[K$/);
+    expect(err).toMatch(/^(\r\u001B\[K(planning|running|sampling) +█*░* \d+ %)+\r\u001B\[K$/);
   });
 });
 
@@ -243,6 +243,9 @@ describe('exit codes', () => {
     ['a parameter the circuit lacks', ['run', 'FILE', '--param', 'theta=1'], 2],
     ['a file that is not there', ['run', 'FILE.missing'], 2],
     ['a folder', ['run', '.'], 2],
+    ['a port out of range', ['play', 'FILE', '--port', '65536'], 2],
+    ['a link that holds no circuit', ['play', 'http://127.0.0.1:80/#theta=1'], 2],
+    ['nothing to play', ['play', 'FILE.missing'], 2],
     ['a device without an engine', ['run', 'FILE', '--device', 'gpu'], 3],
   ])('%s: %j ends with %d', async (_, args, expected) => {
     const { code, out, err } = await qmlx(args.map((arg) => arg.replace('FILE', bell)));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { circuit, type Circuit } from 'qmlx';
-import { itemOf, type DrawItem, type FrameItem } from '../../../lib/draw/item.js';
+import { itemOf, type DrawItem, type FrameItem, type Scene } from '../../../lib/draw/item.js';
 import { renderLatex } from '../../../lib/draw/latex.js';
 import { placeItems, type Layout } from '../../../lib/draw/layout.js';
 import { renderSvg } from '../../../lib/draw/svg.js';
@@ -8,10 +8,15 @@ import { renderText } from '../../../lib/draw/text.js';
 import { paletteOf } from '../../../lib/draw/theme.js';
 import { elements, readSvg, textsOf } from './svg-document.js';
 
+const scene: Scene = {
+  wireOf: (qubit) => qubit,
+  textOf: String,
+  bitName: (bit) => `c${bit}`,
+  around: { first: 0, last: 2 },
+};
+
 const itemsOf = ({ operations }: Circuit): DrawItem[] =>
-  operations
-    .map((operation) => itemOf(operation, (qubit) => qubit))
-    .filter((item) => item !== undefined);
+  operations.map((operation) => itemOf(operation, scene)).filter((item) => item !== undefined);
 
 const inner: FrameItem = {
   kind: 'frame',
