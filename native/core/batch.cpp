@@ -5,6 +5,7 @@
 
 #include "core/bound_program.h"
 #include "core/plan_cache.h"
+#include "core/side_by_side.h"
 
 namespace qmlx {
 
@@ -77,20 +78,15 @@ Status Batch::bind_rows(BoundProgram& bound, std::span<const double> parameters,
   const std::uint32_t threads =
       std::clamp(rows_ / kLeastRowsOfThread, 1U, std::max(std::thread::hardware_concurrency(), 1U));
   std::vector<Status> outcomes(threads);
-  const auto bind_part = [&](std::uint32_t thread) {
+  side_by_side(threads, rows_, [&](unsigned thread, std::size_t first, std::size_t last) {
     std::vector<double> angles = plan->angles;
-    for (std::uint32_t row = thread; row < rows_ && outcomes[thread].ok(); row += threads) {
+    for (std::size_t row = first; row < last && outcomes[thread].ok(); ++row) {
       const auto values = std::span(values_).subspan(row * count, count);
-      const auto of_row = parameters.subspan(row * width, width);
       std::copy(plan->values.begin(), plan->values.end(), values.begin());
-      outcomes[thread] = bound.program().check_parameters(of_row);
-      if (outcomes[thread].ok()) outcomes[thread] = bound.fill(*plan, of_row, {}, angles, values);
+      outcomes[thread] =
+          bound.fill(*plan, parameters.subspan(row * width, width), {}, angles, values);
     }
-  };
-  std::vector<std::thread> others;
-  for (std::uint32_t thread = 1; thread < threads; ++thread) others.emplace_back(bind_part, thread);
-  bind_part(0);
-  for (std::thread& other : others) other.join();
+  });
   for (Status& outcome : outcomes) {
     if (!outcome.ok()) return outcome;
   }

@@ -54,6 +54,7 @@ class Lowering {
   void expand(const GateOperation& gate) {
     if (!gate.pauli.empty()) {
       std::vector<unsigned> targets;
+      targets.reserve(gate.targets.size());
       for (const std::uint8_t target : gate.targets) targets.push_back(ir_.order[target]);
       pauli(gate.pauli.data(), targets, {physical(gate.control_mask), physical(gate.control_value)},
             {0, {{gate.angles.front(), 1}}});

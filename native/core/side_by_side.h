@@ -21,9 +21,13 @@ void side_by_side(unsigned threads, std::size_t count, const Body& body) {
   std::vector<std::thread> others;
   others.reserve(threads);
   unsigned started = 1;
-  try {
-    for (; started < threads; ++started) others.emplace_back(work, started);
-  } catch (const std::system_error&) {
+  for (bool more = true; more && started < threads;) {
+    try {
+      others.emplace_back(work, started);
+      ++started;
+    } catch (const std::system_error&) {
+      more = false;
+    }
   }
   work(0);
   for (; started < threads; ++started) work(started);

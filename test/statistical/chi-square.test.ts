@@ -48,6 +48,17 @@ describe('the fit of counts', () => {
     const probabilities = new Map([['00', 0.999], ['01', 0.0005], ['10', 0.0005], ['11', 0]]); // prettier-ignore
     const fit = chiSquareFit(new Map([['00', 998], ['01', 1], ['11', 1]]), probabilities); // prettier-ignore
     expect(fit.impossible).toEqual(['11']);
-    expect(fit.degrees).toBe(1);
+    // One shot in a thousand falls on them, too few for a cell of their own.
+    expect(fit.degrees).toBe(0);
+    const many = new Map([['0', 0.9], ...Array.from({ length: 50 }, (_, k) => [`1 ${k}`, 0.002] as const)]); // prettier-ignore
+    const counts = new Map([['0', 850], ['1 7', 150]]); // prettier-ignore
+    const pooled = chiSquareFit(counts, many);
+    expect(pooled.degrees).toBe(1);
+    // (50² / 100 + 50² / 900) for 100 and 900 expected.
+    expect(pooled.statistic).toBeCloseTo(25 + 25 / 9, 9);
+    // Rare ones count with the rarest of the frequent.
+    const mixed = chiSquareFit(new Map([['0', 880], ['1', 97], ['2', 23]]), new Map([['0', 0.898], ['1', 0.1], ['2', 0.002]])); // prettier-ignore
+    expect(mixed.degrees).toBe(1);
+    expect(mixed.statistic).toBeCloseTo(18 ** 2 / 898 + 18 ** 2 / 102, 9);
   });
 });

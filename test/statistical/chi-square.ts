@@ -30,17 +30,25 @@ export function chiSquareFit(
   const possible = [...probabilities].filter(([, probability]) => probability > 1e-12);
   const names = new Set(possible.map(([name]) => name));
   const rare = { expected: 0, count: 0 };
-  const cells = [rare];
+  const frequent: { expected: number; count: number }[] = [];
   for (const [name, probability] of possible) {
     const expected = probability * shots;
     const count = counts.get(name) ?? 0;
-    if (expected >= fewestExpected) cells.push({ expected, count });
+    if (expected >= fewestExpected) frequent.push({ expected, count });
     else {
       rare.expected += expected;
       rare.count += count;
     }
   }
-  const used = cells.filter(({ expected }) => expected > 0);
+  frequent.sort((a, b) => a.expected - b.expected);
+  // Where even all of them together are rare, they count with the rarest of the others.
+  const [rarest] = frequent;
+  if (rarest !== undefined && rare.expected < fewestExpected) {
+    rarest.expected += rare.expected;
+    rarest.count += rare.count;
+    rare.expected = 0;
+  }
+  const used = [rare, ...frequent].filter(({ expected }) => expected > 0);
   const statistic = used.reduce(
     (sum, { expected, count }) => sum + (count - expected) ** 2 / expected,
     0,
