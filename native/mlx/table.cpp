@@ -76,12 +76,11 @@ std::string gibibytes(std::uint64_t bytes) {
   return text;
 }
 
-// MLX reads these once, before anything else.
+// MLX reads these once, before anything else. The loader asks for the table once and on the
+// caller's thread, so that no other thread of ours reads the environment meanwhile.
 void set_environment() {
-#if !defined(_WIN32)
-  setenv("MLX_ENABLE_CACHE_THRASHING_CHECK", "0", 1);
-  setenv("MLX_ENABLE_TF32", "0", 1);
-#endif
+  setenv("MLX_ENABLE_CACHE_THRASHING_CHECK", "0", 1);  // NOLINT(concurrency-mt-unsafe)
+  setenv("MLX_ENABLE_TF32", "0", 1);                   // NOLINT(concurrency-mt-unsafe)
 }
 
 Failure check_versions(const qmlx_config& config) {
@@ -99,7 +98,6 @@ Failure check_versions(const qmlx_config& config) {
 int create(const qmlx_config* config, qmlx_engine** engine, char* error,
            std::uint64_t error_bytes) {
   try {
-    set_environment();
     Failure failure = check_versions(*config);
     std::unique_ptr<qmlx_engine> made;
     if (failure.ok()) {
@@ -270,5 +268,6 @@ const qmlx_engine_table kTable{QMLX_ENGINE_ABI,
 }  // namespace
 
 extern "C" __attribute__((visibility("default"))) const qmlx_engine_table* qmlx_engine_table_get() {
+  set_environment();
   return &kTable;
 }
