@@ -8,6 +8,7 @@ import {
   type NativeOptions,
   type NativeSimulator,
 } from '../native.js';
+import { stateBytes } from './memory.js';
 import type { Device, Settings } from './settings.js';
 
 /** A device that is not `'auto'`. */
@@ -29,8 +30,6 @@ export const GPU_QUBITS = 17;
 
 /** All devices with an engine of their own, the fastest for large circuits first. */
 const ENGINE_DEVICES: readonly EngineDevice[] = ['gpu', 'cpu', 'mlx-cpu'];
-
-const AMPLITUDE_BYTES = 8;
 
 /** Engines by device and threads. */
 const shared = new Map<string, Engine>();
@@ -196,7 +195,7 @@ function mayHaveGpu(): boolean {
 }
 
 function holds(engine: Engine, qubits: number): boolean {
-  return engine.native.describe().availableBytes >= AMPLITUDE_BYTES * 2 ** qubits;
+  return engine.native.describe().availableBytes >= stateBytes(qubits);
 }
 
 function attempt(open: () => Engine): Engine | undefined {

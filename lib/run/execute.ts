@@ -14,7 +14,7 @@ import { refuseMeasured, type Compiled } from './compiled.js';
 import type { Engine } from './engines.js';
 import { submit } from './job.js';
 import { likeliestInTurns } from './likeliest.js';
-import { checkMemory } from './memory.js';
+import { checkMemory, stateBytes } from './memory.js';
 import {
   checkMemoryOption,
   checkSeed,
@@ -84,7 +84,7 @@ export async function runTask(task: Task, options: RunOptions): Promise<Result> 
 /** States that a branching run may hold within a limit of bytes. */
 export function statesWithin(memoryLimit: number | undefined, qubits: number): number | undefined {
   if (memoryLimit === undefined) return undefined;
-  return Math.min(Math.max(Math.floor(memoryLimit / (8 * 2 ** qubits)), 1), 2 ** 31);
+  return Math.min(Math.max(Math.floor(memoryLimit / stateBytes(qubits)), 1), 2 ** 31);
 }
 
 interface ShotRequest {

@@ -3,9 +3,12 @@ import { QuantumError } from '../errors.js';
 /** Two float32 an amplitude. */
 const AMPLITUDE_BYTES = 8;
 
+/** Bytes of one state. */
+export const stateBytes = (qubits: number): number => AMPLITUDE_BYTES * 2 ** qubits;
+
 /** Refuses states that are larger than the caller allows. Engines refuse what the machine cannot hold. */
 export function checkMemory(qubits: number, limit: number | undefined, states = 1): void {
-  const requiredBytes = states * AMPLITUDE_BYTES * 2 ** qubits;
+  const requiredBytes = states * stateBytes(qubits);
   if (limit === undefined || requiredBytes <= limit) return;
   const largest = Math.max(0, Math.floor(Math.log2(limit / (states * AMPLITUDE_BYTES))));
   throw new QuantumError(
