@@ -66,7 +66,9 @@ function ofTable({ tree, diagnostics }: Lowering, node: number): GateDefinition 
   const row = GATES.find(({ name, qasm3 }) => name === tree.name(node) && qasm3 === '');
   const text = row === undefined ? undefined : writtenDefinition(row.name)?.slice('gate '.length);
   if (row === undefined || text === undefined) return undefined;
-  if (diagnostics.sources.slice(tree.offset(node), text.length) !== text) return undefined;
+  // Laid out the text has more blanks, but not twice as many characters.
+  const source = diagnostics.sources.slice(tree.offset(node), 2 * text.length);
+  if (!source.replace(/\s/g, '').startsWith(text.replace(/\s/g, ''))) return undefined;
   const targets = Array.from({ length: row.targets }, (_, k) => k);
   const call: TableCall = { gate: row.name, controls: [], targets, angles: (given) => given };
   const { name, params } = row;
