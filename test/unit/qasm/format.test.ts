@@ -77,6 +77,12 @@ describe('format', () => {
     expect(format(laidOut)).toBe(laidOut);
   });
 
+  it('leaves a first comment on its line', () => {
+    expect(format('\n\n/* a */\nbit c;')).toBe('/* a */\nbit c;\n');
+    expect(format('/* a */\nbit c;')).toBe('/* a */\nbit c;\n');
+    expect(format('/* a */ bit c;')).toBe('/* a */\nbit c;\n');
+  });
+
   it('does not follow includes', () => {
     expect(format('OPENQASM 2.0; include "mine.inc"; ')).toContain('include "mine.inc";\n');
   });
