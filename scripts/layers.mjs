@@ -40,6 +40,9 @@ export const libraryLayers = {
 /** The only file that may load a compiled addon. */
 export const addonLoader = 'lib/native.ts';
 
+/** Where `createRequire` may stand: it also resolves packages, as only CommonJS can everywhere. */
+export const resolvers = ['lib/native.ts', 'lib/libmlx/package.ts'];
+
 /** Folders of native/. `system: 'standard'` allows the headers of the C++ standard library only. */
 export const nativeLayers = {
   gates: { uses: [], system: 'standard' },
