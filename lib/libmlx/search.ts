@@ -271,9 +271,11 @@ function withEngines(
   const candidates = found.flatMap(({ place, libraries }) =>
     libraries.map(({ library, engine: own }): LibmlxCandidate => {
       const compiled = own ?? compiledEngine(library, search);
-      if (compiled !== undefined) return { source: place, engine: compiled, library, version };
-      const engine = packagedEngine(library, place, search);
-      return { source: place, engine, library, version: manifest.version };
+      // The engine of this package fits one version.
+      const fits = version === manifest.version;
+      const packaged = (): string | undefined =>
+        fits ? packagedEngine(library, place, search) : undefined;
+      return { source: place, engine: compiled ?? packaged(), library, version };
     }),
   );
   const steps = found.flatMap((each) => each.steps);
