@@ -30,7 +30,10 @@ function testDownloads() {
   rmSync(report, { force: true });
   const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
   const jest = join('node_modules', 'jest', 'bin', 'jest.js');
-  const pattern = ['--testMatch', '**/test/install/**/*.spec.ts'];
+  const pattern = [
+    '--testMatch',
+    `**/test/install/**/*.${values.all ? '{spec,whole}' : 'spec'}.ts`,
+  ];
   status(process.execPath, [...flags, jest, '--json', '--outputFile', report, ...pattern], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
