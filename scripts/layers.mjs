@@ -25,7 +25,8 @@ export const libraryLayers = {
   },
   // The page it serves is bundled for browsers and imports nothing of lib but types.
   play: { uses: ['index'], packages: ['*'] },
-  cli: { uses: ['index', 'play'], packages: ['*'] },
+  bench: { uses: ['index'], packages: ['*'] },
+  cli: { uses: ['index', 'play', 'bench'], packages: ['*'] },
 };
 
 /** The only file that may load a compiled addon. */

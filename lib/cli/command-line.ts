@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { VERSION } from '../index.js';
 import { examine } from './doctor.js';
+import { BENCH_FORMATS, runBenchmark, type BenchCommandOptions } from './bench.js';
 import { describeFailure, EXIT } from './failure.js';
 import {
   checkFile,
@@ -21,7 +22,7 @@ import { formatFile, type FormatCommandOptions } from './format.js';
 import type { SourceOptions } from './input.js';
 import { FORMATS, runFile, type RunCommandOptions } from './run.js';
 import { styled, writeLine, type Terminal } from './terminal.js';
-import { numberValue, parameterValue, portValue, seedValue } from './values.js';
+import { numberValue, parameterValue, portValue, seedValue, sizesValue } from './values.js';
 
 const FILE = 'OpenQASM 2 or 3 file, - for standard input';
 const INCLUDE = ['--include <folder>', 'folder with the files that it includes'] as const;
@@ -112,6 +113,21 @@ function addLibrary(program: Command, terminal: Terminal): void {
     .action(() => examine(terminal));
 }
 
+function addBenchmark(program: Command, terminal: Terminal): void {
+  program
+    .command('bench')
+    .description('measure how fast circuits run on this machine')
+    .option('--quick', 'fewer sizes and repeats: about ten seconds')
+    .option('--family <name>', 'only rows whose name holds this text')
+    .option('--qubits <sizes>', 'sizes, such as 4,20 or 16-20', sizesValue)
+    .option('--device <name>', 'auto, cpu, gpu or mlx-cpu')
+    .option('--threads <count>', 'threads of the CPU engine', numberValue)
+    .addOption(
+      new Option('--format <form>', 'form of the output').choices(BENCH_FORMATS).default('table'),
+    )
+    .action((options: BenchCommandOptions) => runBenchmark(options, terminal));
+}
+
 function build(terminal: Terminal): Command {
   const program = new Command('qmlx')
     .description('Runs quantum circuits written in OpenQASM.')
@@ -126,6 +142,7 @@ function build(terminal: Terminal): Command {
   addRun(program, terminal);
   addInspection(program, terminal);
   addLibrary(program, terminal);
+  addBenchmark(program, terminal);
   return program;
 }
 
