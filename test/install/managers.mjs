@@ -86,6 +86,8 @@ const bunDialect = {
   blocked: bun,
   'omit optional': [...bun, '--omit=optional'],
   offline: bun,
+  // It cannot be told to stay offline.
+  offlineUrl: CLOSED,
 };
 
 export const DIALECTS = {
@@ -189,7 +191,7 @@ export function tryManager(name, mode, { url, version, work }) {
     for (const left of ['node_modules', '.pnp.cjs', '.pnp.loader.mjs'])
       rmSync(join(project, left), { recursive: true, force: true });
     writeProject(project, dialect, {
-      url: step === 'offline' ? CLOSED : url,
+      url: step === 'offline' ? (dialect.offlineUrl ?? url) : url,
       version,
       mode: step,
       devices,
