@@ -1,7 +1,7 @@
 // Commands that look at a circuit or at the machine without running anything.
 
 import { writeFile } from 'node:fs/promises';
-import { draw, info, type CalibrationStatus } from '../index.js';
+import { draw, info, locateLibmlx, type CalibrationStatus } from '../index.js';
 import { CommandError } from './failure.js';
 import { readCircuit, readFile, sourceName, writeFindings, type SourceOptions } from './input.js';
 import { JSON_VERSION } from './run.js';
@@ -76,7 +76,10 @@ export async function checkFile(
 export function writeInformation({ json }: FormOptions, { stdout }: Terminal): void {
   const information = info();
   if (json) {
-    writeLine(stdout, JSON.stringify({ qmlx: JSON_VERSION, ...information }, null, 2));
+    writeLine(
+      stdout,
+      JSON.stringify({ qmlx: JSON_VERSION, ...information, libmlx: locateLibmlx() }, null, 2),
+    );
     return;
   }
   const { versions, platform, device, engines, calibration } = information;
