@@ -23,6 +23,8 @@ constexpr std::size_t kAhead = 64;  // shots whose leaves are on their way from 
 constexpr std::uint64_t kReadAtOnce = std::uint64_t{1} << 18;  // amplitudes
 constexpr std::size_t kParallelShots = std::size_t{1} << 13;   // worth several threads
 
+constexpr std::size_t kKept = std::size_t{1} << 20;            // numbers worth keeping memory for
+
 double square(const float* amplitude) {
   return static_cast<double>(amplitude[0]) * amplitude[0] +
          static_cast<double>(amplitude[1]) * amplitude[1];
@@ -40,6 +42,21 @@ double sum_of_squares(const float* amplitudes, std::size_t count) {
       sums[part] += static_cast<double>(amplitudes[k + part]) * amplitudes[k + part];
   }
   return ((sums[0] + sums[4]) + (sums[1] + sums[5])) + ((sums[2] + sums[6]) + (sums[3] + sums[7]));
+}
+
+// Sums of the upper nodes, level by level: a bound known to the compiler gives straight code.
+template <std::size_t Leaves>
+void add_levels(double* tree) {
+  for (std::size_t nodes = Leaves / 2; nodes > 0; nodes /= 2) {
+    for (std::size_t node = nodes; node < 2 * nodes; ++node)
+      tree[node] = tree[2 * node] + tree[2 * node + 1];
+  }
+}
+
+void add_up(double* tree, std::size_t leaves) {
+  if (leaves == kLeaves) return add_levels<kLeaves>(tree);
+  if (leaves == kInLeaf) return add_levels<kInLeaf>(tree);
+  for (std::size_t node = leaves; node-- > 1;) tree[node] = tree[2 * node] + tree[2 * node + 1];
 }
 
 // A tree over the amplitudes of a leaf.
@@ -94,36 +111,49 @@ class Sampler::BlockTrees {
   std::array<std::array<double, 2 * kLeaves>, kTogether> trees_;
 };
 
+Sampler::Sampler(const State& state, std::uint64_t seed, std::uint32_t first_draw,
+                 const RunControl& control)
+    : state_(state),
+      seed_(seed),
+      first_draw_(first_draw),
+      control_(control),
+      memory_(state.simulator()->sampler_memory()) {}
+
+Sampler::~Sampler() {
+  if (memory_.leaf_sums.size() > kKept || memory_.placed.size() > kKept) memory_ = {};
+}
+
 Status Sampler::run(std::uint64_t first_shot, std::span<const std::uint32_t> shots) {
   first_shot_ = first_shot;
-  placed_.resize(shots.size());
-  for (std::size_t k = 0; k < shots.size(); ++k) placed_[k] = {0, shots[k]};
+  memory_.placed.resize(shots.size());
+  for (std::size_t k = 0; k < shots.size(); ++k) memory_.placed[k] = {0, shots[k]};
   return place();
 }
 
 Status Sampler::run(std::uint64_t first_shot, std::uint32_t count) {
   first_shot_ = first_shot;
-  placed_.resize(count);
-  for (std::uint32_t k = 0; k < count; ++k) placed_[k] = {0, k};
+  memory_.placed.resize(count);
+  for (std::uint32_t k = 0; k < count; ++k) memory_.placed[k] = {0, k};
   return place();
 }
 
 Status Sampler::place() {
-  if (placed_.empty()) return {};
-  if (pyramid_.empty()) {
+  if (memory_.placed.empty()) return {};
+  if (!prepared_) {
     if (Status status = prepare(); !status.ok()) return status;
   }
-  if (Status status = choose_threads(placed_.size()); !status.ok()) return status;
-  spare_.resize(placed_.size());
+  if (Status status = choose_threads(memory_.placed.size()); !status.ok()) return status;
+  memory_.spare.resize(memory_.placed.size());
   const std::size_t buckets = std::size_t{1} << bucket_bits_;
-  std::vector<std::uint32_t> places(buckets * threads_);
-  side_by_side(threads_, placed_.size(), [&](unsigned worker, std::size_t first, std::size_t last) {
-    const std::span<PlacedShot> shots(placed_.data() + first, last - first);
+  std::vector<std::uint32_t>& places = memory_.places;
+  places.assign(buckets * threads_, 0);
+  side_by_side(threads_, memory_.placed.size(), [&](unsigned worker, std::size_t first, std::size_t last) {
+    const std::span<PlacedShot> shots(memory_.placed.data() + first, last - first);
     descend_pyramid(shots);
     for (const PlacedShot& shot : shots)
       ++places[worker * buckets + (shot.place() >> (bits_ - block_bits_ - bucket_bits_))];
   });
-  order_by_block(places);
+  order_by_block();
   if (Status status = view_ != nullptr ? descend_blocks() : descend_read_blocks(); !status.ok())
     return status;
   sort_buckets(bits_ - bucket_bits_);
@@ -138,24 +168,25 @@ Status Sampler::prepare() {
   bucket_bits_ = std::min(bits_ - block_bits_, kBucketBits);
   const std::size_t blocks = std::size_t{1} << (bits_ - block_bits_);
   const std::size_t leaves = std::size_t{1} << (block_bits_ - leaf_bits_);
-  pyramid_.resize(2 * blocks);
+  memory_.pyramid.resize(2 * blocks);
   view_ = simulator.table().view(state_.handle_, 0);
   qmlx_reduction reduction{};
   reduction.kind = QMLX_BLOCK_SUMS;
   reduction.bit_count = view_ != nullptr ? leaf_bits_ : block_bits_;
-  if (view_ != nullptr) leaf_sums_.resize(blocks * leaves);
-  double* const sums = view_ != nullptr ? leaf_sums_.data() : pyramid_.data() + blocks;
+  if (view_ != nullptr) memory_.leaf_sums.resize(blocks * leaves);
+  double* const sums = view_ != nullptr ? memory_.leaf_sums.data() : memory_.pyramid.data() + blocks;
   if (const int code = simulator.table().reduce(state_.handle_, &reduction, sums); code != QMLX_OK)
     return simulator.engine_status(code);
   if (view_ != nullptr) {
     double tree[2 * kLeaves];
     for (std::size_t block = 0; block < blocks; ++block) {
-      std::copy_n(leaf_sums_.data() + block * leaves, leaves, tree + leaves);
+      std::copy_n(memory_.leaf_sums.data() + block * leaves, leaves, tree + leaves);
       add_up(tree, leaves);
-      pyramid_[blocks + block] = tree[1];
+      memory_.pyramid[blocks + block] = tree[1];
     }
   }
-  add_up(pyramid_.data(), blocks);
+  add_up(memory_.pyramid.data(), blocks);
+  prepared_ = true;
   return {};
 }
 
@@ -171,7 +202,7 @@ void Sampler::descend_pyramid(std::span<PlacedShot> shots) const {
   const unsigned levels = bits_ - block_bits_;
   if (levels == 0) return;
   Descent descent(seed_);
-  descent.trees.fill(pyramid_.data());
+  descent.trees.fill(memory_.pyramid.data());
   for (std::size_t first = 0; first < shots.size(); first += kTogether) {
     const std::size_t count = std::min<std::size_t>(kTogether, shots.size() - first);
     for (std::size_t k = 0; k < kTogether; ++k)
@@ -185,15 +216,16 @@ void Sampler::descend_pyramid(std::span<PlacedShot> shots) const {
   }
 }
 
-// Places are blocks. `places` has how many shots of each bucket each thread has seen.
-void Sampler::order_by_block(std::vector<std::uint32_t>& places) {
+// Places are blocks. Memory has how many shots of each bucket each thread has seen.
+void Sampler::order_by_block() {
+  std::vector<std::uint32_t>& places = memory_.places;
   if (bucket_bits_ == 0) {
-    bucket_ends_.assign(1, static_cast<std::uint32_t>(placed_.size()));
+    memory_.bucket_ends.assign(1, static_cast<std::uint32_t>(memory_.placed.size()));
     return;
   }
   const std::size_t buckets = std::size_t{1} << bucket_bits_;
   const unsigned rest = bits_ - block_bits_ - bucket_bits_;
-  bucket_ends_.resize(buckets);
+  memory_.bucket_ends.resize(buckets);
   std::uint32_t sum = 0;
   for (std::size_t bucket = 0; bucket < buckets; ++bucket) {
     for (unsigned worker = 0; worker < threads_; ++worker) {
@@ -202,39 +234,39 @@ void Sampler::order_by_block(std::vector<std::uint32_t>& places) {
       place = sum;
       sum += count;
     }
-    bucket_ends_[bucket] = sum;
+    memory_.bucket_ends[bucket] = sum;
   }
-  side_by_side(threads_, placed_.size(), [&](unsigned worker, std::size_t first, std::size_t last) {
+  side_by_side(threads_, memory_.placed.size(), [&](unsigned worker, std::size_t first, std::size_t last) {
     std::uint32_t* const own = places.data() + worker * buckets;
     for (std::size_t k = first; k < last; ++k)
-      spare_[own[placed_[k].place() >> rest]++] = placed_[k];
+      memory_.spare[own[memory_.placed[k].place() >> rest]++] = memory_.placed[k];
   });
-  placed_.swap(spare_);
+  memory_.placed.swap(memory_.spare);
   if (rest > 0) sort_buckets(rest);
 }
 
 // Sorts the shots of each bucket by the lowest bits of their places.
 void Sampler::sort_buckets(unsigned bits) {
-  side_by_side(threads_, placed_.size(), [&](unsigned, std::size_t first, std::size_t last) {
+  side_by_side(threads_, memory_.placed.size(), [&](unsigned, std::size_t first, std::size_t last) {
     // Those that begin in this part.
-    const auto ends = bucket_ends_.begin();
+    const auto ends = memory_.bucket_ends.begin();
     std::size_t bucket =
         first == 0
             ? 0
-            : static_cast<std::size_t>(std::lower_bound(ends, bucket_ends_.end(), first) - ends) + 1;
-    for (; bucket < bucket_ends_.size(); ++bucket) {
-      const std::size_t begin = bucket == 0 ? 0 : bucket_ends_[bucket - 1];
+            : static_cast<std::size_t>(std::lower_bound(ends, memory_.bucket_ends.end(), first) - ends) + 1;
+    for (; bucket < memory_.bucket_ends.size(); ++bucket) {
+      const std::size_t begin = bucket == 0 ? 0 : memory_.bucket_ends[bucket - 1];
       if (begin >= last) return;
-      const std::size_t count = bucket_ends_[bucket] - begin;
-      sort_by_place({placed_.data() + begin, count}, {spare_.data() + begin, count}, bits);
+      const std::size_t count = memory_.bucket_ends[bucket] - begin;
+      sort_by_place({memory_.placed.data() + begin, count}, {memory_.spare.data() + begin, count}, bits);
     }
   });
 }
 
 Status Sampler::descend_blocks() {
-  const Blocks blocks{0, view_, leaf_sums_.data()};
-  side_by_side(threads_, placed_.size(), [&](unsigned, std::size_t first, std::size_t last) {
-    descend_few_blocks({placed_.data() + first, last - first}, blocks);
+  const Blocks blocks{0, view_, memory_.leaf_sums.data()};
+  side_by_side(threads_, memory_.placed.size(), [&](unsigned, std::size_t first, std::size_t last) {
+    descend_few_blocks({memory_.placed.data() + first, last - first}, blocks);
   });
   return {};
 }
@@ -243,24 +275,24 @@ Status Sampler::descend_blocks() {
 Status Sampler::descend_read_blocks() {
   const Simulator& simulator = *state_.simulator();
   const std::uint64_t at_once = kReadAtOnce >> block_bits_;
-  std::uint64_t block = placed_.front().place();
-  for (std::size_t first = 0; first < placed_.size();) {
+  std::uint64_t block = memory_.placed.front().place();
+  for (std::size_t first = 0; first < memory_.placed.size();) {
     if (is_set(control_.cancel)) return failure(Code::cancelled, "Cancelled.");
-    const std::uint64_t first_block = placed_[first].place();
+    const std::uint64_t first_block = memory_.placed[first].place();
     std::size_t last = first;
-    for (block = first_block; last < placed_.size(); ++last) {
-      const std::uint64_t next = placed_[last].place();
+    for (block = first_block; last < memory_.placed.size(); ++last) {
+      const std::uint64_t next = memory_.placed[last].place();
       if (next > block + 2 || next - first_block >= at_once) break;
       block = next;
     }
     const std::uint64_t count = block - first_block + 1;
-    amplitudes_.resize(2 * (count << block_bits_));
+    memory_.amplitudes.resize(2 * (count << block_bits_));
     const int code =
         simulator.table().read(state_.handle_, 0, nullptr, first_block << block_bits_,
-                               count << block_bits_, amplitudes_.data());
+                               count << block_bits_, memory_.amplitudes.data());
     if (code != QMLX_OK) return simulator.engine_status(code);
-    const Blocks blocks{first_block, amplitudes_.data(), nullptr};
-    const std::span<PlacedShot> shots(placed_.data() + first, last - first);
+    const Blocks blocks{first_block, memory_.amplitudes.data(), nullptr};
+    const std::span<PlacedShot> shots(memory_.placed.data() + first, last - first);
     const unsigned threads = shots.size() < kParallelShots ? 1 : threads_;
     side_by_side(threads, shots.size(), [&](unsigned, std::size_t begin, std::size_t end) {
       descend_few_blocks(shots.subspan(begin, end - begin), blocks);

@@ -5,8 +5,8 @@
 
 #include <cstdint>
 #include <span>
-#include <vector>
 
+#include "core/sampler_memory.h"
 #include "core/shot_order.h"
 #include "core/simulator.h"
 
@@ -16,15 +16,17 @@ class Sampler {
  public:
   // Draws are numbered from `first_draw`.
   Sampler(const State& state, std::uint64_t seed, std::uint32_t first_draw,
-          const RunControl& control)
-      : state_(state), seed_(seed), first_draw_(first_draw), control_(control) {}
+          const RunControl& control);
+  ~Sampler();
+  Sampler(const Sampler&) = delete;
+  Sampler& operator=(const Sampler&) = delete;
 
   // Shot k of the run is first_shot + shots[k], k < PlacedShot::kMostShots.
   Status run(std::uint64_t first_shot, std::span<const std::uint32_t> shots);
   // The same for the shots first_shot … first_shot + count − 1.
   Status run(std::uint64_t first_shot, std::uint32_t count);
   // The shots of the last run, in ascending order of the basis index that each of them ended at.
-  std::span<const PlacedShot> placed() const { return placed_; }
+  std::span<const PlacedShot> placed() const { return memory_.placed; }
   // What a qubit measures in a basis state.
   bool outcome(std::uint64_t index, std::uint32_t qubit) const {
     return (index >> state_.physical(qubit) & 1) != 0;
@@ -38,7 +40,7 @@ class Sampler {
   Status choose_threads(std::size_t shots);
   Status place();
   void descend_pyramid(std::span<PlacedShot> shots) const;
-  void order_by_block(std::vector<std::uint32_t>& places);
+  void order_by_block();
   void sort_buckets(unsigned bits);
   Status descend_blocks();
   Status descend_read_blocks();
@@ -50,13 +52,10 @@ class Sampler {
   const RunControl& control_;
   unsigned bits_ = 0, block_bits_ = 0, leaf_bits_ = 0, bucket_bits_ = 0;
   unsigned threads_ = 1;
-  std::vector<double> pyramid_;    // a tree of sums down to blocks
-  std::vector<double> leaf_sums_;  // of the whole state, where its memory can be seen
+  bool prepared_ = false;
   const float* view_ = nullptr;
   std::uint64_t first_shot_ = 0;
-  std::vector<PlacedShot> placed_, spare_;
-  std::vector<std::uint32_t> bucket_ends_;  // of placed_, by the highest bits of the index
-  std::vector<float> amplitudes_;           // read, where the state's memory cannot be seen
+  SamplerMemory& memory_;
 };
 
 }  // namespace qmlx

@@ -12,56 +12,79 @@ struct Group {
   std::uint32_t first, last;
 };
 
-std::vector<Group> group(std::span<const PlacedShot> placed, const MeasuredBits& measured,
-                         bool& sorted) {
-  std::vector<Group> groups;
-  groups.reserve(placed.size());
-  std::uint64_t place = ~placed.front().place(), last_key = 0;
-  for (std::uint32_t k = 0; k < placed.size(); ++k) {
-    if (placed[k].place() == place) continue;
-    place = placed[k].place();
-    const std::uint64_t key = measured.key(place);
-    sorted = sorted && key >= last_key;
-    last_key = key;
-    if (!groups.empty()) groups.back().last = k;
-    groups.push_back({key, k, k});
+// Calls take(group) for the shots of each index until it gives false.
+template <typename Take>
+bool each_group(std::span<const PlacedShot> placed, const MeasuredBits& measured,
+                const Take& take) {
+  const auto count = static_cast<std::uint32_t>(placed.size());
+  for (std::uint32_t first = 0, last; first < count; first = last) {
+    const std::uint64_t place = placed[first].place();
+    for (last = first + 1; last < count && placed[last].place() == place;) ++last;
+    if (!take(Group{measured.key(place), first, last})) return false;
   }
-  groups.back().last = static_cast<std::uint32_t>(placed.size());
-  return groups;
+  return true;
 }
+
+// Writes outcomes that come in the order of their keys.
+class Writer {
+ public:
+  Writer(std::span<const PlacedShot> placed, unsigned bits, ExecutionResult& result)
+      : placed_(placed), bytes_((bits + 7) / 8), result_(result) {
+    result.outcomes = {bits, {}, {}};
+    result.outcomes.keys.resize(bytes_ * placed.size());
+    result.outcomes.weights.resize(placed.size());
+  }
+
+  bool add(const Group& group) {
+    if (count_ == 0 || group.key != newest_) {
+      if (count_ != 0 && group.key < newest_) return false;
+      newest_ = group.key;
+      std::uint8_t* const key = result_.outcomes.keys.data() + bytes_ * count_++;
+      for (std::size_t byte = 0; byte < bytes_; ++byte)
+        key[byte] = static_cast<std::uint8_t>(newest_ >> (56 - 8 * byte));
+      result_.outcomes.weights[count_ - 1] = 0;
+    }
+    result_.outcomes.weights[count_ - 1] += group.last - group.first;
+    if (result_.shot_outcomes.empty()) return true;
+    for (const PlacedShot& shot : placed_.subspan(group.first, group.last - group.first))
+      result_.shot_outcomes[shot.shot()] = static_cast<std::uint32_t>(count_ - 1);
+    return true;
+  }
+
+  void begin_again() { count_ = 0; }
+
+  void finish() {
+    result_.outcomes.keys.resize(bytes_ * count_);
+    result_.outcomes.weights.resize(count_);
+  }
+
+ private:
+  std::span<const PlacedShot> placed_;
+  std::size_t bytes_;
+  ExecutionResult& result_;
+  std::size_t count_ = 0;
+  std::uint64_t newest_ = 0;
+};
 
 }  // namespace
 
 void count_shots(std::span<const PlacedShot> placed, const MeasuredBits& measured, unsigned bits,
                  ExecutionResult& result) {
-  Outcomes& outcomes = result.outcomes;
-  outcomes = {bits, {}, {}};
-  if (placed.empty()) return;
-  bool sorted = true;
-  std::vector<Group> groups = group(placed, measured, sorted);
-  if (!sorted) {
+  Writer writer(placed, bits, result);
+  // Mostly the bits of the index are those of the key, and in their order.
+  if (!each_group(placed, measured, [&](const Group& group) { return writer.add(group); })) {
+    std::vector<Group> groups;
+    each_group(placed, measured, [&](const Group& group) {
+      groups.push_back(group);
+      return true;
+    });
     std::vector<Group> spare(groups.size());
     sort_by_bits(std::span(groups), std::span(spare), bits,
                  [bits](const Group& group) { return group.key >> (64 - bits); });
+    writer.begin_again();
+    for (const Group& group : groups) writer.add(group);
   }
-  const std::size_t bytes = (bits + 7) / 8;
-  outcomes.keys.resize(bytes * groups.size());
-  outcomes.weights.resize(groups.size());
-  std::size_t count = 0;
-  for (std::size_t k = 0; k < groups.size(); ++k) {
-    const Group& group = groups[k];
-    if (k == 0 || group.key != groups[k - 1].key) {
-      std::uint8_t* const key = outcomes.keys.data() + bytes * count++;
-      for (std::size_t byte = 0; byte < bytes; ++byte)
-        key[byte] = static_cast<std::uint8_t>(group.key >> (56 - 8 * byte));
-    }
-    outcomes.weights[count - 1] += group.last - group.first;
-    if (result.shot_outcomes.empty()) continue;
-    for (const PlacedShot& shot : placed.subspan(group.first, group.last - group.first))
-      result.shot_outcomes[shot.shot()] = static_cast<std::uint32_t>(count - 1);
-  }
-  outcomes.keys.resize(bytes * count);
-  outcomes.weights.resize(count);
+  writer.finish();
 }
 
 void collect_shots(std::span<const PlacedShot> placed, const MeasuredBits& measured,
