@@ -51,8 +51,8 @@ using Numbers [[gnu::vector_size(64)]] = double;
 #define QMLX_AVX512 [[gnu::target("avx512f,avx512dq")]]
 
 QMLX_AVX512 inline Words product(Words a, Words b) {
-  return reinterpret_cast<Words>(_mm512_maskz_mul_epu32(0xff, reinterpret_cast<__m512i>(a),
-                                                        reinterpret_cast<__m512i>(b)));
+  return reinterpret_cast<Words>(
+      _mm512_maskz_mul_epu32(0xff, reinterpret_cast<__m512i>(a), reinterpret_cast<__m512i>(b)));
 }
 
 QMLX_AVX512 inline __mmask8 above(Numbers a, Numbers b) {
@@ -95,13 +95,14 @@ QMLX_AVX512 bool Descent::descend_with_avx512(Descent& descent, std::uint32_t dr
     for (unsigned v = 0; v < kVectors; ++v) {
       const auto both = reinterpret_cast<__m512i>(tree[v] + (node[v] << 4));
       const Numbers zero = _mm512_mask_i64gather_pd(Numbers{}, 0xff, both, nullptr, 1);
-      const Numbers one = _mm512_mask_i64gather_pd(Numbers{}, 0xff, both,
-                                                   reinterpret_cast<const void*>(8), 1);
+      const Numbers one =
+          _mm512_mask_i64gather_pd(Numbers{}, 0xff, both, reinterpret_cast<const void*>(8), 1);
       const auto bits = reinterpret_cast<__m512i>(word[v][draw % 4] & 0xffffffff);
       const Numbers sum = zero + one;
       const Numbers beyond = _mm512_maskz_cvtepu64_pd(0xff, bits) * kDrawUnit * sum - zero;
       const Numbers limit = sum * kClose;
-      node[v] += node[v] + reinterpret_cast<Words>(_mm512_maskz_set1_epi64(above(beyond, Numbers{}), 1));
+      node[v] +=
+          node[v] + reinterpret_cast<Words>(_mm512_maskz_set1_epi64(above(beyond, Numbers{}), 1));
       close |= static_cast<__mmask8>(~(above(beyond, limit) | above(-limit, beyond)));
     }
   }

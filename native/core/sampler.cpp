@@ -23,7 +23,7 @@ constexpr std::size_t kAhead = 64;  // shots whose leaves are on their way from 
 constexpr std::uint64_t kReadAtOnce = std::uint64_t{1} << 18;  // amplitudes
 constexpr std::size_t kParallelShots = std::size_t{1} << 13;   // worth several threads
 
-constexpr std::size_t kKept = std::size_t{1} << 20;            // numbers worth keeping memory for
+constexpr std::size_t kKept = std::size_t{1} << 20;  // numbers worth keeping memory for
 
 double square(const float* amplitude) {
   return static_cast<double>(amplitude[0]) * amplitude[0] +
@@ -147,12 +147,13 @@ Status Sampler::place() {
   const std::size_t buckets = std::size_t{1} << bucket_bits_;
   std::vector<std::uint32_t>& places = memory_.places;
   places.assign(buckets * threads_, 0);
-  side_by_side(threads_, memory_.placed.size(), [&](unsigned worker, std::size_t first, std::size_t last) {
-    const std::span<PlacedShot> shots(memory_.placed.data() + first, last - first);
-    descend_pyramid(shots);
-    for (const PlacedShot& shot : shots)
-      ++places[worker * buckets + (shot.place() >> (bits_ - block_bits_ - bucket_bits_))];
-  });
+  side_by_side(
+      threads_, memory_.placed.size(), [&](unsigned worker, std::size_t first, std::size_t last) {
+        const std::span<PlacedShot> shots(memory_.placed.data() + first, last - first);
+        descend_pyramid(shots);
+        for (const PlacedShot& shot : shots)
+          ++places[worker * buckets + (shot.place() >> (bits_ - block_bits_ - bucket_bits_))];
+      });
   order_by_block();
   if (Status status = view_ != nullptr ? descend_blocks() : descend_read_blocks(); !status.ok())
     return status;
@@ -174,7 +175,8 @@ Status Sampler::prepare() {
   reduction.kind = QMLX_BLOCK_SUMS;
   reduction.bit_count = view_ != nullptr ? leaf_bits_ : block_bits_;
   if (view_ != nullptr) memory_.leaf_sums.resize(blocks * leaves);
-  double* const sums = view_ != nullptr ? memory_.leaf_sums.data() : memory_.pyramid.data() + blocks;
+  double* const sums =
+      view_ != nullptr ? memory_.leaf_sums.data() : memory_.pyramid.data() + blocks;
   if (const int code = simulator.table().reduce(state_.handle_, &reduction, sums); code != QMLX_OK)
     return simulator.engine_status(code);
   if (view_ != nullptr) {
@@ -236,11 +238,12 @@ void Sampler::order_by_block() {
     }
     memory_.bucket_ends[bucket] = sum;
   }
-  side_by_side(threads_, memory_.placed.size(), [&](unsigned worker, std::size_t first, std::size_t last) {
-    std::uint32_t* const own = places.data() + worker * buckets;
-    for (std::size_t k = first; k < last; ++k)
-      memory_.spare[own[memory_.placed[k].place() >> rest]++] = memory_.placed[k];
-  });
+  side_by_side(threads_, memory_.placed.size(),
+               [&](unsigned worker, std::size_t first, std::size_t last) {
+                 std::uint32_t* const own = places.data() + worker * buckets;
+                 for (std::size_t k = first; k < last; ++k)
+                   memory_.spare[own[memory_.placed[k].place() >> rest]++] = memory_.placed[k];
+               });
   memory_.placed.swap(memory_.spare);
   if (rest > 0) sort_buckets(rest);
 }
@@ -251,14 +254,16 @@ void Sampler::sort_buckets(unsigned bits) {
     // Those that begin in this part.
     const auto ends = memory_.bucket_ends.begin();
     std::size_t bucket =
-        first == 0
-            ? 0
-            : static_cast<std::size_t>(std::lower_bound(ends, memory_.bucket_ends.end(), first) - ends) + 1;
+        first == 0 ? 0
+                   : static_cast<std::size_t>(
+                         std::lower_bound(ends, memory_.bucket_ends.end(), first) - ends) +
+                         1;
     for (; bucket < memory_.bucket_ends.size(); ++bucket) {
       const std::size_t begin = bucket == 0 ? 0 : memory_.bucket_ends[bucket - 1];
       if (begin >= last) return;
       const std::size_t count = memory_.bucket_ends[bucket] - begin;
-      sort_by_place({memory_.placed.data() + begin, count}, {memory_.spare.data() + begin, count}, bits);
+      sort_by_place({memory_.placed.data() + begin, count}, {memory_.spare.data() + begin, count},
+                    bits);
     }
   });
 }
@@ -287,9 +292,8 @@ Status Sampler::descend_read_blocks() {
     }
     const std::uint64_t count = block - first_block + 1;
     memory_.amplitudes.resize(2 * (count << block_bits_));
-    const int code =
-        simulator.table().read(state_.handle_, 0, nullptr, first_block << block_bits_,
-                               count << block_bits_, memory_.amplitudes.data());
+    const int code = simulator.table().read(state_.handle_, 0, nullptr, first_block << block_bits_,
+                                            count << block_bits_, memory_.amplitudes.data());
     if (code != QMLX_OK) return simulator.engine_status(code);
     const Blocks blocks{first_block, memory_.amplitudes.data(), nullptr};
     const std::span<PlacedShot> shots(memory_.placed.data() + first, last - first);
@@ -325,7 +329,8 @@ void Sampler::descend_few_blocks(std::span<PlacedShot> shots, const Blocks& bloc
     }
   };
   for (std::size_t begin = 0; begin < shots.size(); begin += kAhead) {
-    const std::span<PlacedShot> ahead = shots.subspan(begin, std::min(kAhead, shots.size() - begin));
+    const std::span<PlacedShot> ahead =
+        shots.subspan(begin, std::min(kAhead, shots.size() - begin));
     each_few(
         ahead, [&](std::size_t k, std::uint64_t block) { descent.trees[k] = trees.tree(block); },
         [&](std::span<PlacedShot> few) {

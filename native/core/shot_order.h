@@ -41,8 +41,8 @@ void sort_by_bits(std::span<Item> items, std::span<Item> spare, unsigned bits, c
     }
     return;
   }
-  const unsigned digit_bits = std::clamp(static_cast<unsigned>(std::bit_width(items.size())) - 2,
-                                         kLeastDigit, kMostDigit);
+  const unsigned digit_bits =
+      std::clamp(static_cast<unsigned>(std::bit_width(items.size())) - 2, kLeastDigit, kMostDigit);
   std::span<Item> from = items, to = spare.first(items.size());
   for (unsigned done = 0; done < bits; done += digit_bits) {
     std::array<std::uint32_t, std::size_t{1} << kMostDigit> place;

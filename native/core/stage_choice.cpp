@@ -38,8 +38,8 @@ std::vector<ScheduledStage> StageChoice::run(std::vector<Candidate> remaining) {
     if (positions.empty()) {
       stage = {StageKind::diagonal, 0, {}};
       select(
-          remaining, {.all = touched_}, [&](std::size_t position) { positions.push_back(position); },
-          [](std::size_t) {});
+          remaining, {.all = touched_},
+          [&](std::size_t position) { positions.push_back(position); }, [](std::size_t) {});
     }
     for (const Candidate& candidate : take_out(remaining, positions)) {
       stage.operations.push_back(candidate.index);
