@@ -84,7 +84,7 @@ QMLX_AVX512 bool Descent::descend_with_avx512(Descent& descent, std::uint32_t dr
   for (unsigned v = 0; v < kVectors; ++v) {
     std::memcpy(&word[v][0], descent.shots.data() + 8 * v, sizeof(Words));
     std::memcpy(&node[v], descent.nodes.data() + 8 * v, sizeof(Words));
-    std::memcpy(&tree[v], descent.trees.data() + 8 * v, sizeof(Words));
+    std::memcpy(&tree[v], static_cast<const void*>(&descent.trees[8 * v]), sizeof(Words));
     word[v][1] = word[v][0] >> 32;
     word[v][2] = Words{} + draw / 4;
     word[v][3] = Words{};

@@ -118,11 +118,8 @@ TEST(counts_follow_the_measurements) {
     for (std::uint32_t k = 0; k < n; ++k)
       measurements.push_back({static_cast<std::uint32_t>(random() % n), (k * 5 + 1) % n});
     qmlx::ExecutionResult result;
-    const qmlx::SampleRequest request{.shots = 3000,
-                                      .seed = kSeed,
-                                      .measurements = measurements,
-                                      .bits = n,
-                                      .per_shot = true};
+    const qmlx::SampleRequest request{
+        .shots = 3000, .seed = kSeed, .measurements = measurements, .bits = n, .per_shot = true};
     CHECK(simulator()->sample(*state, request, {}, result).ok());
     Sampler sampler(*state, kSeed, 0, {});
     CHECK(sampler.run(0, 3000).ok());
