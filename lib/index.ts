@@ -43,6 +43,8 @@ export type { CircuitShape, Register, RegisterSizes } from './circuit/registers.
 export type { StepsOptions } from './run/circuits.js';
 export { Steps, type Breakpoints } from './run/steps.js';
 export type { InitialState } from './run/initial-state.js';
+export { calibrate } from './run/calibrate.js';
+export type { Calibration, CalibrationStatus } from './run/calibration.js';
 export { configure, type Configuration, type Device } from './run/settings.js';
 export type { CallOptions, Progress, RunOptions } from './run/options.js';
 export { StateBatch, type ParameterMatrix } from './run/batch.js';

@@ -125,6 +125,7 @@ function addBenchmark(program: Command, terminal: Terminal): void {
     .addOption(
       new Option('--format <form>', 'form of the output').choices(BENCH_FORMATS).default('table'),
     )
+    .option('--calibrate', 'measure from which size a GPU is faster, for auto')
     .action((options: BenchCommandOptions) => runBenchmark(options, terminal));
 }
 
