@@ -18,7 +18,13 @@ export const libraryLayers = {
   // Draws PNG images where the package is installed.
   draw: { uses: [...pure, 'circuit', 'results'], packages: ['@resvg/resvg-js'] },
   libmlx: { uses: ['errors'], packages: ['*'] },
-  native: { uses: ['errors', 'libmlx'], packages: ['*'] },
+  // What stands in for the addon where none can be loaded.
+  engine: {
+    uses: [...pure, 'circuit', 'program'],
+    types: ['native'],
+    packages: ['node:os'],
+  },
+  native: { uses: ['errors', 'libmlx', 'engine'], packages: ['*'] },
   run: {
     uses: [...pure, 'circuit', 'observable', 'program', 'results', 'native'],
     packages: ['node:crypto', 'node:os', 'node:util'],
