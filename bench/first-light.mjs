@@ -4,8 +4,8 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { circuit, param } from 'qmlx';
-import { buildCircuit } from './build-circuit.mjs';
-import * as families from './circuits.mjs';
+import { buildCircuit } from '../dist/bench/gate-list.js';
+import * as families from '../dist/bench/families.js';
 import { computeScaling, describeMachine, startScalePass } from './machine.mjs';
 import { formatTime, interleave, summary, table, timeBlocks, timeOf } from './measure.mjs';
 
@@ -70,8 +70,8 @@ function smallCircuit() {
 function alone(code) {
   const prelude = `
     import { readFileSync } from 'node:fs';
-    import { buildCircuit } from './build-circuit.mjs';
-    import * as families from './circuits.mjs';
+    import { buildCircuit } from '../dist/bench/gate-list.js';
+    import * as families from '../dist/bench/families.js';
     const status = (key) => Number(new RegExp(key + ':\\\\s+(\\\\d+)').exec(readFileSync('/proc/self/status', 'utf8'))[1]) * 1024;`;
   const { status, stdout, stderr } = spawnSync(
     process.execPath,

@@ -1,5 +1,5 @@
 // The circuits that are compared with rivals, and how far ahead qmlx means to be.
-import * as families from './circuits.mjs';
+import * as families from '../dist/bench/families.js';
 
 const shots = 100_000;
 const row = (circuit, goal, more = {}) => ({

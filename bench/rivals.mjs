@@ -5,7 +5,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { buildCircuit, buildCost } from './build-circuit.mjs';
+import { buildCircuit, buildCost } from '../dist/bench/gate-list.js';
 import { rows as allRows } from './goals.mjs';
 import { LineProcess } from './line-process.mjs';
 import { computeScaling, describeMachine, startScalePass } from './machine.mjs';

@@ -52,6 +52,8 @@ export { linspace, Sweep, type SweepValues } from './run/sweep.js';
 export { info, type EngineInformation, type Information } from './run/information.js';
 export type { EngineDevice } from './run/engines.js';
 export { VERSION } from './native.js';
+export { ensureLibmlx, type EnsureOptions, type Libmlx } from './libmlx/ensure.js';
+export type { LibmlxProgress } from './libmlx/content.js';
 
 export { pauli, PauliSum, type PauliTerm, type PauliTerms } from './observable/pauli.js';
 export type { Complex } from './results/amplitudes.js';

@@ -1,10 +1,10 @@
 // The only file that loads the compiled addon. What it throws becomes a QuantumError here and nowhere else.
 
 import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { typescriptAddon } from './engine/addon.js';
 import { QuantumError, type ErrorCode, type ErrorDetails } from './errors.js';
+import { fetchCount } from './libmlx/ensure.js';
+import { PACKAGE_ROOT as root } from './libmlx/package.js';
 import { searchLibmlx } from './libmlx/search.js';
 
 /** A Pauli sum as the addon reads it: masks over bits of the basis index. */
@@ -200,7 +200,6 @@ export interface Addon {
 }
 
 const require = createRequire(import.meta.url);
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /**
  * Version of this package.
@@ -223,11 +222,18 @@ export interface LibmlxProblem {
 }
 
 let addon: Addon | undefined;
-let mlx: { readonly problem: LibmlxProblem | undefined } | undefined;
+let mlx: { readonly problem: LibmlxProblem | undefined; readonly fetches: number } | undefined;
 
-/** Loads the MLX engine at its first call; gives the reason where there is none. */
+/** Whether a library may be found that was not there when one was looked for. */
+export function hasNewLibmlx(): boolean {
+  return mlx?.problem !== undefined && mlx.fetches !== fetchCount();
+}
+
+/** Loads the MLX engine at its first call, or after a library was fetched; gives the reason where there is none. */
 export function loadMlx(): LibmlxProblem | undefined {
-  mlx ??= { problem: tryCandidates(loadAddon()) };
+  if (mlx === undefined || hasNewLibmlx()) {
+    mlx = { fetches: fetchCount(), problem: tryCandidates(loadAddon()) };
+  }
   return mlx.problem;
 }
 
@@ -236,9 +242,10 @@ function tryCandidates(loaded: Addon): LibmlxProblem | undefined {
     return { message: 'It needs the native part of qmlx.', unexpected: false };
   }
   const { loadMlx: load, finishWork } = loaded;
-  const { version, candidates, steps } = searchLibmlx({ root });
+  const { candidates, steps } = searchLibmlx({ root });
   const failures: QuantumError[] = [];
-  for (const { engine, library } of candidates) {
+  for (const { engine, library, version } of candidates) {
+    if (engine === undefined) continue;
     try {
       load(engine, library, version);
       // MLX cannot stand the end of a process in the midst of its work.
@@ -249,7 +256,10 @@ function tryCandidates(loaded: Addon): LibmlxProblem | undefined {
     }
   }
   const [cause] = failures;
-  const message = [...steps, ...failures.map((failure) => failure.message)].join(' ');
+  const message = [
+    ...steps.map(({ text }) => text),
+    ...failures.map((failure) => failure.message),
+  ].join(' ');
   const unexpected = failures.length > 0 || Boolean(process.env.LIBMLX_DIR);
   return { message, unexpected, ...(cause && { cause }) };
 }

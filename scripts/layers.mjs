@@ -31,11 +31,15 @@ export const libraryLayers = {
   },
   // The page it serves is bundled for browsers and imports nothing of lib but types.
   play: { uses: ['index'], packages: ['*'] },
-  cli: { uses: ['index', 'play'], packages: ['*'] },
+  bench: { uses: ['index'], packages: ['*'] },
+  cli: { uses: ['index', 'play', 'bench'], packages: ['*'] },
 };
 
 /** The only file that may load a compiled addon. */
 export const addonLoader = 'lib/native.ts';
+
+/** Where `createRequire` may stand: it also resolves packages, as only CommonJS can everywhere. */
+export const resolvers = ['lib/native.ts', 'lib/libmlx/package.ts'];
 
 /** Folders of native/. `system: 'standard'` allows the headers of the C++ standard library only. */
 export const nativeLayers = {

@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { VERSION } from '../index.js';
+import { BENCH_FORMATS, runBenchmark, type BenchCommandOptions } from './bench.js';
 import { describeFailure, EXIT } from './failure.js';
 import {
   checkFile,
@@ -14,7 +15,7 @@ import { formatFile, type FormatCommandOptions } from './format.js';
 import type { SourceOptions } from './input.js';
 import { FORMATS, runFile, type RunCommandOptions } from './run.js';
 import { styled, writeLine, type Terminal } from './terminal.js';
-import { numberValue, parameterValue, portValue, seedValue } from './values.js';
+import { numberValue, parameterValue, portValue, seedValue, sizesValue } from './values.js';
 
 const FILE = 'OpenQASM 2 or 3 file, - for standard input';
 const INCLUDE = ['--include <folder>', 'folder with the files that it includes'] as const;
@@ -82,6 +83,21 @@ function addInspection(program: Command, terminal: Terminal): void {
     .action((options: FormOptions) => writeInformation(options, terminal));
 }
 
+function addBenchmark(program: Command, terminal: Terminal): void {
+  program
+    .command('bench')
+    .description('measure how fast circuits run on this machine')
+    .option('--quick', 'fewer sizes and repeats: about ten seconds')
+    .option('--family <name>', 'only rows whose name holds this text')
+    .option('--qubits <sizes>', 'sizes, such as 4,20 or 16-20', sizesValue)
+    .option('--device <name>', 'auto, cpu, gpu or mlx-cpu')
+    .option('--threads <count>', 'threads of the CPU engine', numberValue)
+    .addOption(
+      new Option('--format <form>', 'form of the output').choices(BENCH_FORMATS).default('table'),
+    )
+    .action((options: BenchCommandOptions) => runBenchmark(options, terminal));
+}
+
 function build(terminal: Terminal): Command {
   const program = new Command('qmlx')
     .description('Runs quantum circuits written in OpenQASM.')
@@ -95,6 +111,7 @@ function build(terminal: Terminal): Command {
     .showHelpAfterError('Run qmlx --help for the commands and options.');
   addRun(program, terminal);
   addInspection(program, terminal);
+  addBenchmark(program, terminal);
   return program;
 }
 

@@ -2,6 +2,7 @@ import { QuantumError } from '../errors.js';
 import {
   callNative,
   fromNative,
+  hasNewLibmlx,
   loadAddon,
   loadMlx,
   VERSION,
@@ -158,6 +159,7 @@ function readyEngine(device: EngineDevice, native: NativeSimulator): Engine {
 }
 
 function requireLibrary(device: EngineDevice): void {
+  if (device !== 'cpu' && hasNewLibmlx()) refused.clear();
   const known = refused.get(device);
   if (known !== undefined) throw known;
   if (device === 'cpu') return;
@@ -191,7 +193,7 @@ function remember(device: EngineDevice, error: QuantumError): QuantumError {
 }
 
 function mayHaveGpu(): boolean {
-  return !refused.has('gpu');
+  return !refused.has('gpu') || hasNewLibmlx();
 }
 
 function holds(engine: Engine, qubits: number): boolean {

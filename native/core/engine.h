@@ -28,6 +28,12 @@ enum qmlx_code {
   QMLX_INTERNAL = 8
 };
 
+/* Of amplitudes and value tables. */
+enum qmlx_precision {
+  QMLX_COMPLEX64 = 0, /* scalars are float */
+  QMLX_COMPLEX128 = 1 /* scalars are double */
+};
+
 typedef struct qmlx_engine qmlx_engine;
 typedef struct qmlx_state qmlx_state;
 

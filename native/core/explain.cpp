@@ -9,8 +9,7 @@ namespace {
 
 class Explanation {
  public:
-  explicit Explanation(const CompiledPlan& plan)
-      : view_(plan.view()), header_(view_.header()) {}
+  explicit Explanation(const CompiledPlan& plan) : view_(plan.view()), header_(view_.header()) {}
 
   std::string run() {
     count(header_.bits, "qubit") << ": ";

@@ -57,7 +57,7 @@ int create(const qmlx_config* config, qmlx_engine** engine, char* error, std::ui
   if (config->tile_bits > kMaxTileBits || config->row_bits > kMaxTileBits ||
       config->register_bits > kMaxRegisterBits)
     return fail(QMLX_INVALID_ARGUMENT, "The forced geometry is larger than plans can be.");
-  const Executor* executor = find_executor(config->variant);
+  const Executor* executor = find_executor(config->variant, QMLX_COMPLEX64);
   if (executor == nullptr)
     return fail(QMLX_UNSUPPORTED, "This processor does not run the instruction set asked for.");
   try {

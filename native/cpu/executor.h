@@ -17,7 +17,7 @@ struct PassSource {
   const Stage* stages;  // all of the plan
   const Operation* operations;
   const Term* terms;
-  const float* values;
+  const void* values;  // scalars of the executor
   unsigned bits;
   unsigned tile_bits;
   unsigned row_bits;
@@ -33,7 +33,7 @@ enum class Known : std::uint8_t {
 };
 
 struct TileWork {
-  float* amplitudes;      // of the state's row
+  void* amplitudes;       // of the state's row
   std::uint64_t outside;  // value of the bits outside the tile
   std::uint64_t zero_mask;
   std::uint64_t zero_value;
@@ -69,10 +69,11 @@ struct Executor {
 inline constexpr std::size_t kVectorAlignment = 64;
 inline constexpr unsigned kMaxExecutorRegisterBits = 4;
 
-const Executor* portable_executor();
+// By qmlx_precision.
+const Executor* portable_executor(unsigned precision);
 #if defined(__x86_64__) || defined(_M_X64)
-const Executor* avx2_executor();
-const Executor* avx512_executor();
+const Executor* avx2_executor(unsigned precision);
+const Executor* avx512_executor(unsigned precision);
 #endif
 
 }  // namespace qmlx::cpu

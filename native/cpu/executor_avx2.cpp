@@ -11,10 +11,11 @@ namespace {
 
 bool supported() { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"); }
 
-constexpr Executor kExecutor = avx2::make_executor("avx2", supported);
+constexpr Executor kExecutors[] = {avx2::make_executor<float>("avx2", supported),
+                                   avx2::make_executor<double>("avx2", supported)};
 
 }  // namespace
 
-const Executor* avx2_executor() { return &kExecutor; }
+const Executor* avx2_executor(unsigned precision) { return &kExecutors[precision]; }
 
 }  // namespace qmlx::cpu

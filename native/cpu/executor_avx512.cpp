@@ -15,10 +15,11 @@ bool supported() {
          __builtin_cpu_supports("fma");
 }
 
-constexpr Executor kExecutor = avx512::make_executor("avx512", supported);
+constexpr Executor kExecutors[] = {avx512::make_executor<float>("avx512", supported),
+                                   avx512::make_executor<double>("avx512", supported)};
 
 }  // namespace
 
-const Executor* avx512_executor() { return &kExecutor; }
+const Executor* avx512_executor(unsigned precision) { return &kExecutors[precision]; }
 
 }  // namespace qmlx::cpu

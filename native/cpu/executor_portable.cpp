@@ -11,10 +11,11 @@ namespace {
 
 bool always() { return true; }
 
-constexpr Executor kExecutor = portable::make_executor("portable", always);
+constexpr Executor kExecutors[] = {portable::make_executor<float>("portable", always),
+                                   portable::make_executor<double>("portable", always)};
 
 }  // namespace
 
-const Executor* portable_executor() { return &kExecutor; }
+const Executor* portable_executor(unsigned precision) { return &kExecutors[precision]; }
 
 }  // namespace qmlx::cpu

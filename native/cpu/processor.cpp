@@ -8,13 +8,13 @@
 
 namespace qmlx::cpu {
 
-const Executor* find_executor(const char* variant) {
+const Executor* find_executor(const char* variant, unsigned precision) {
   const Executor* const best_first[] = {
 #if defined(__x86_64__) || defined(_M_X64)
-      avx512_executor(),
-      avx2_executor(),
+      avx512_executor(precision),
+      avx2_executor(precision),
 #endif
-      portable_executor(),
+      portable_executor(precision),
   };
   for (const Executor* executor : best_first) {
     if (variant != nullptr && std::strcmp(variant, executor->name) != 0) continue;

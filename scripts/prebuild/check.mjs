@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { fetchLibmlx } from '../fetch-libmlx.mjs';
 import { root, run } from '../run.mjs';
 import { problemsOf } from './rules.mjs';
-import { addonFile, engineFile, targets } from './targets.mjs';
+import { addonFile, darwinWheel, engineFile, targets } from './targets.mjs';
 import { inspect, libcxxNames, systemStub } from './toolchain.mjs';
 
 const { positionals, values } = parseArgs({
@@ -24,17 +24,17 @@ function filesOf({ platform, arch, engine, ...target }) {
 }
 
 /** What the rules compare with. */
-function namesFor({ platform, triple, engine }) {
+async function namesFor({ platform, triple, engine }) {
   const names = {};
   if (platform === 'darwin') {
-    const prefix = fetchLibmlx('darwin-arm64-metal');
+    const prefix = await fetchLibmlx(darwinWheel);
     names.libcxx = new Set(libcxxNames(join(prefix, 'lib', 'libmlx.dylib')));
     names.libSystem = new Set(readFileSync(systemStub(), 'utf8').match(/[\w$.]+/g));
     names.minimum = /macos\.([\d.]+)/.exec(triple)[1];
   }
   if (engine) {
     const suffix = platform === 'darwin' ? 'dylib' : 'so';
-    const [{ exports }] = inspect([join(fetchLibmlx(engine.wheel), 'lib', `libmlx.${suffix}`)]);
+    const [{ exports }] = inspect([join(await fetchLibmlx(engine.wheel), 'lib', `libmlx.${suffix}`)]);
     names.libmlx = [new Set(exports)];
   }
   return names;
@@ -52,7 +52,7 @@ function report(file, problems) {
 }
 
 for (const name of positionals.length > 0 ? positionals : present) {
-  const names = namesFor(targets[name]);
+  const names = await namesFor(targets[name]);
   const files = filesOf(targets[name]);
   const facts = inspect(files.map(({ file }) => join(root, file)));
   files.forEach(({ part, file }, k) => {

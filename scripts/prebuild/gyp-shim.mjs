@@ -6,7 +6,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fetchLibmlx } from '../fetch-libmlx.mjs';
 import { root, run, runPackage } from '../run.mjs';
-import { engineFile, targets } from './targets.mjs';
+import { darwinWheel, engineFile, targets } from './targets.mjs';
 import { ld64, macosStubs, zig } from './toolchain.mjs';
 
 const target = targets[process.env.QMLX_TARGET];
@@ -34,11 +34,11 @@ const addon = {
   QMLX_TRIPLE: triple,
 };
 if (platform === 'darwin') {
-  const libmlx = join(fetchLibmlx('darwin-arm64-metal'), 'lib', 'libmlx.dylib');
+  const libmlx = join(await fetchLibmlx(darwinWheel), 'lib', 'libmlx.dylib');
   addon.QMLX_LD64 = ld64();
   addon.QMLX_STUBS = macosStubs(libmlx);
 }
-if (engine && platform === 'darwin') addon.QMLX_MLX_PREFIX = fetchLibmlx(engine.wheel);
+if (engine && platform === 'darwin') addon.QMLX_MLX_PREFIX = await fetchLibmlx(engine.wheel);
 build(join(process.cwd(), 'build'), addon);
 
 if (engine?.compiler) {
@@ -46,7 +46,7 @@ if (engine?.compiler) {
   const definitions = {
     CMAKE_TOOLCHAIN_FILE: join(folder, 'gnu.cmake'),
     QMLX_COMPILER: engine.compiler,
-    QMLX_MLX_PREFIX: fetchLibmlx(engine.wheel),
+    QMLX_MLX_PREFIX: await fetchLibmlx(engine.wheel),
   };
   build(out, definitions, 'qmlx_mlx');
   const name = engineFile(platform);

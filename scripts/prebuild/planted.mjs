@@ -6,10 +6,11 @@ import { join } from 'node:path';
 import { fetchLibmlx } from '../fetch-libmlx.mjs';
 import { run } from '../run.mjs';
 import { problemsOf } from './rules.mjs';
+import { darwinWheel } from './targets.mjs';
 import { inspect, ld64, libcxxNames, macosStubs, systemStub, zig } from './toolchain.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'planted-'));
-const libmlx = join(fetchLibmlx('darwin-arm64-metal'), 'lib', 'libmlx.dylib');
+const libmlx = join(await fetchLibmlx(darwinWheel), 'lib', 'libmlx.dylib');
 const stubs = macosStubs(libmlx);
 const names = {
   libcxx: new Set(libcxxNames(libmlx)),

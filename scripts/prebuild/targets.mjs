@@ -1,3 +1,6 @@
+/** The wheel of MLX for the oldest macOS; those for newer ones export the same names. */
+export const darwinWheel = 'darwin-arm64-metal-14.0';
+
 // Every platform that a prebuilt addon is made for. `triple` is zig's name of the target with the
 // oldest system or C library; `engine` says how the MLX engine is built there, where there is one.
 export const targets = {
@@ -27,7 +30,7 @@ export const targets = {
     arch: 'arm64',
     triple: 'aarch64-macos.14.0',
     // Built with the addon: the C++ runtime is the system's, for both.
-    engine: { wheel: 'darwin-arm64-metal' },
+    engine: { wheel: darwinWheel },
   },
   'darwin-x64': { platform: 'darwin', arch: 'x64', triple: 'x86_64-macos.13.3' },
   'win32-x64': { platform: 'win32', arch: 'x64', triple: 'x86_64-windows-gnu' },

@@ -65,9 +65,20 @@ QMLX_INLINE typename Simd<Scalar>::Bits element_numbers() {
 template <typename Scalar>
 QMLX_INLINE typename Simd<Scalar>::Bits lanes_with(unsigned mask, unsigned value) {
   using V = Simd<Scalar>;
+  using Integer = typename V::Integer;
   const auto lanes = element_numbers<Scalar>() >> 1;
-  return (typename V::Bits)((lanes & V::broadcast_bits(static_cast<std::int32_t>(mask))) ==
-                            V::broadcast_bits(static_cast<std::int32_t>(value)));
+  return (typename V::Bits)((lanes & V::broadcast_bits(static_cast<Integer>(mask))) ==
+                            V::broadcast_bits(static_cast<Integer>(value)));
+}
+
+// Place of a scalar's sign bit.
+template <typename Scalar>
+inline constexpr unsigned kSignPlace = 8 * sizeof(Scalar) - 1;
+
+// The sign bit in every element.
+template <typename Scalar>
+QMLX_INLINE typename Simd<Scalar>::Bits sign_bits() {
+  return (typename Simd<Scalar>::Bits)Simd<Scalar>::broadcast(-Scalar{0});
 }
 
 // The sign bit in elements whose lane has an odd number of bits in `mask`.
@@ -76,13 +87,13 @@ QMLX_INLINE typename Simd<Scalar>::Bits lane_signs(unsigned mask) {
   static_assert(kLanes<Scalar> <= 8);
   using V = Simd<Scalar>;
   const auto bits =
-      (element_numbers<Scalar>() >> 1) & V::broadcast_bits(static_cast<std::int32_t>(mask));
-  return (bits ^ (bits >> 1) ^ (bits >> 2)) << 31;
+      (element_numbers<Scalar>() >> 1) & V::broadcast_bits(static_cast<typename V::Integer>(mask));
+  return (bits ^ (bits >> 1) ^ (bits >> 2)) << kSignPlace<Scalar>;
 }
 
 template <typename Scalar>
 QMLX_INLINE typename Simd<Scalar>::Bits negate_re() {
-  return (element_numbers<Scalar>() << 31) ^ Simd<Scalar>::broadcast_bits(INT32_MIN);
+  return (element_numbers<Scalar>() << kSignPlace<Scalar>)^sign_bits<Scalar>();
 }
 
 template <typename Scalar>

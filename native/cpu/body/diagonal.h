@@ -129,7 +129,7 @@ class DiagonalRunner {
     if (flips == 0) return plain_row<Low, true>(from, to, row);
     const Bits signs = lane_signs<Scalar>(flips & (kLanes<Scalar> - 1));
     const Multiplier<Scalar> one = high(row);
-    const Bits all = V::broadcast_bits(INT32_MIN);
+    const Bits all = sign_bits<Scalar>();
     Multiplier<Scalar> by[2];
     by[0] = {flip_signs<Scalar>(one.re, signs), flip_signs<Scalar>(one.im, signs)};
     by[1] = {flip_signs<Scalar>(by[0].re, all), flip_signs<Scalar>(by[0].im, all)};
@@ -185,7 +185,7 @@ class DiagonalRunner {
 
   void multiply_row(Scalar* row_begin, std::uint32_t high_part, const GeneralTerm& term) const {
     const std::uint32_t lanes = kLanes<Scalar> - 1, middle = ((1U << pass_.split) - 1) & ~lanes;
-    Vector factors[2] = {};
+    alignas(kVectorAlignment) Scalar factors[2][kSize];
     for (unsigned lane = 0; lane <= lanes; ++lane) {
       const bool acts = (lane & term.mask) == (term.value & lanes);
       const double im = parity(lane & term.parity) != 0 ? -term.factor.im : term.factor.im;
@@ -194,8 +194,8 @@ class DiagonalRunner {
         factors[odd][2 * lane + 1] = acts ? static_cast<Scalar>(odd != 0 ? -im : im) : Scalar{0};
       }
     }
-    const Multiplier<Scalar> by[2] = {multiplier<Scalar>(factors[0]),
-                                      multiplier<Scalar>(factors[1])};
+    const Multiplier<Scalar> by[2] = {multiplier<Scalar>(load<Scalar>(factors[0])),
+                                      multiplier<Scalar>(load<Scalar>(factors[1]))};
     for (std::size_t v = 0; v < row_vectors_; ++v) {
       const std::uint32_t index = high_part | static_cast<std::uint32_t>(v << kL);
       if ((index & term.mask & middle) != (term.value & middle)) continue;

@@ -6,39 +6,45 @@
 
 namespace qmlx::cpu::QMLX_ISA {
 
-inline std::size_t prepared_bytes(const PassSource& source) {
-  return PassPreparer<float>(source, nullptr).run();
+template <typename Scalar>
+std::size_t prepared_bytes(const PassSource& source) {
+  return PassPreparer<Scalar>(source, nullptr).run();
 }
 
-inline void prepare(const PassSource& source, std::byte* prepared) {
-  PassPreparer<float>(source, prepared).run();
+template <typename Scalar>
+void prepare(const PassSource& source, std::byte* prepared) {
+  PassPreparer<Scalar>(source, prepared).run();
 }
 
-inline std::size_t tile_bytes(const PassSource& source) {
-  if (PassPreparer<float>::in_place(source)) return 0;
-  return Side<float>::inner_size(source.tile_bits - Simd<float>::kLaneBits) *
-         sizeof(Simd<float>::Vector);
+template <typename Scalar>
+std::size_t tile_bytes(const PassSource& source) {
+  if (PassPreparer<Scalar>::in_place(source)) return 0;
+  return Side<Scalar>::inner_size(source.tile_bits - Simd<Scalar>::kLaneBits) *
+         sizeof(typename Simd<Scalar>::Vector);
 }
 
-inline std::size_t table_bytes(const PassSource& source) {
-  return TileRunner<float>::table_bytes(source);
+template <typename Scalar>
+std::size_t table_bytes(const PassSource& source) {
+  return TileRunner<Scalar>::table_bytes(source);
 }
 
-inline bool run_tile(const std::byte* prepared, const TileWork& work, const Workspace& workspace) {
-  const auto& pass = *reinterpret_cast<const PreparedPass<float>*>(prepared);
-  return TileRunner<float>(pass, work, workspace).run();
+template <typename Scalar>
+bool run_tile(const std::byte* prepared, const TileWork& work, const Workspace& workspace) {
+  const auto& pass = *reinterpret_cast<const PreparedPass<Scalar>*>(prepared);
+  return TileRunner<Scalar>(pass, work, workspace).run();
 }
 
+template <typename Scalar>
 constexpr Executor make_executor(const char* name, bool (*supported)()) {
   return {name,
-          Simd<float>::kLaneBits,
-          Simd<float>::kRegisterBits,
+          Simd<Scalar>::kLaneBits,
+          Simd<Scalar>::kRegisterBits,
           supported,
-          prepared_bytes,
-          prepare,
-          tile_bytes,
-          table_bytes,
-          run_tile};
+          prepared_bytes<Scalar>,
+          prepare<Scalar>,
+          tile_bytes<Scalar>,
+          table_bytes<Scalar>,
+          run_tile<Scalar>};
 }
 
 }  // namespace qmlx::cpu::QMLX_ISA

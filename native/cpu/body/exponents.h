@@ -141,8 +141,8 @@ class SmallTerm {
 };
 
 // Adds a term in a tile whose outside bits have this value.
-inline void add_term(Exponents& exponents, const Term& term, const float* values,
-                     std::uint64_t outside) {
+template <typename Scalar>
+void add_term(Exponents& exponents, const Term& term, const Scalar* values, std::uint64_t outside) {
   if ((outside & term.outside_mask) != term.outside_value) return;
   GeneralTerm general{term.tile_mask,
                       term.tile_value,

@@ -30,7 +30,7 @@ class OperationPreparer {
     }
   }
 
-  OperationPreparer(const Operation& operation, const float* values, unsigned registers,
+  OperationPreparer(const Operation& operation, const Scalar* values, unsigned registers,
                     PendingScale& pending, Scalar* coefficients, PreparedOperation<Scalar>& out)
       : acts_(lanes_with<Scalar>(operation.lane_mask, operation.lane_value)),
         in_(operation),
@@ -102,42 +102,46 @@ class OperationPreparer {
   }
   void spread(Scalar otherwise, Scalar value) { spread(otherwise, V::broadcast(value)); }
 
-  // Element numbers for permute(): lanes and parts exchanged by masks.
+  static Bits in_all(unsigned bits) {
+    return V::broadcast_bits(static_cast<typename V::Integer>(bits));
+  }
+
+  // For permute(): lanes and parts exchanged by masks.
   static Bits exchanged(unsigned lane_flips, unsigned part_flip) {
     const unsigned flips = lane_flips << 1 | part_flip;
-    return element_numbers<Scalar>() ^ V::broadcast_bits(static_cast<std::int32_t>(flips));
+    return V::places(element_numbers<Scalar>() ^ in_all(flips));
   }
 
   void real2() {
-    float taken_up[4];
+    Scalar taken_up[4];
     if (PendingScale::everywhere(in_)) {
-      const ScaledRotation scaled(values_);
+      const ScaledRotation<Scalar> scaled(values_);
       if (scaled.possible && !pending_.ends_at(in_)) {
         pending_.divide(scaled.scale);
         return in_.target < kL ? scaled_rotation_of_lanes(scaled) : scaled_rotation(scaled);
       }
-      const float scale = pending_.take();
+      const auto scale = static_cast<Scalar>(pending_.take());
       for (unsigned k = 0; k < 4; ++k) taken_up[k] = values_[k] * scale;
       values_ = taken_up;
     }
     in_.target < kL ? rotation_of_lanes() : rotation();
   }
 
-  void scaled_rotation(const ScaledRotation& scaled) {
+  void scaled_rotation(const ScaledRotation<Scalar>& scaled) {
     const unsigned form = (scaled.own ? 0U : 2U) + (scaled.minus ? 1U : 0U);
     out_.kernel = static_cast<std::uint8_t>(kernel::scaled + 4 * form + in_.target - kL);
     put(V::broadcast(scaled.first));
     put(V::broadcast(scaled.second));
   }
 
-  void scaled_rotation_of_lanes(const ScaledRotation& scaled) {
+  void scaled_rotation_of_lanes(const ScaledRotation<Scalar>& scaled) {
     out_.kernel = scaled.own ? kernel::scaled_lanes : kernel::scaled_lanes_cross;
     const unsigned bit = 1U << in_.target;
     const Bits second = lanes_with<Scalar>(bit, bit);
     put(V::select(second, V::broadcast(scaled.second), V::broadcast(scaled.first)));
     // The sign is that of the second row in the own form, of the first row in the other.
     const Bits where = scaled.own ? second : ~second;
-    put(where & V::broadcast_bits(scaled.minus ? INT32_MIN : 0));
+    put(scaled.minus ? where & sign_bits<Scalar>() : Bits{});
     put(exchanged(bit, 0));
   }
 
@@ -176,8 +180,7 @@ class OperationPreparer {
 
   void flip_of_lanes() {
     out_.kernel = kernel::permute;
-    put(element_numbers<Scalar>() ^
-        (acts_ & V::broadcast_bits(static_cast<std::int32_t>(2U << in_.target))));
+    put(V::places(element_numbers<Scalar>() ^ (acts_ & in_all(2U << in_.target))));
   }
 
   void set_signs(unsigned register_x) {
@@ -194,7 +197,7 @@ class OperationPreparer {
     set_signs(register_x);
     spread(1, own);
     spread(0, partner);
-    spread(0, flip_signs<Scalar>(partner, V::broadcast_bits(INT32_MIN)));
+    spread(0, flip_signs<Scalar>(partner, sign_bits<Scalar>()));
     put(index);
   }
 
@@ -204,7 +207,7 @@ class OperationPreparer {
     const unsigned quarter = in_.quarter & 3;
     Bits signs = lane_signs<Scalar>(in_.lane_z);
     if ((parity(in_.lane_x & in_.lane_z) ^ (quarter >> 1)) != 0)
-      signs = signs ^ V::broadcast_bits(INT32_MIN);
+      signs = signs ^ sign_bits<Scalar>();
     if ((quarter & 1) != 0) signs = signs ^ negate_re<Scalar>();  // i·(re, im) = (−im, re)
     mix(in_.register_x, values_[0], flip_signs<Scalar>(V::broadcast(values_[1]), signs),
         exchanged(in_.lane_x, quarter & 1));
@@ -341,7 +344,7 @@ class OperationPreparer {
 
   Bits acts_;  // all ones in the lanes where the operation acts
   const Operation& in_;
-  const float* values_;
+  const Scalar* values_;
   PendingScale& pending_;
   Scalar* next_;
   PreparedOperation<Scalar>& out_;

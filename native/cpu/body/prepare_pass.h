@@ -53,13 +53,15 @@ class PassPreparer {
   }
 
  private:
-  static constexpr unsigned kFirstCacheBits = 11;
+  static constexpr unsigned kFirstCacheBits = sizeof(Scalar) == 4 ? 11 : 10;  // 16 KiB
   static constexpr unsigned kLeastSplit = 7;
 
   // The tile's bits are the lowest ones: its amplitudes are neighbours in memory.
   static bool contiguous(const PassSource& source) {
     return source.pass->tile_mask == (1ULL << source.tile_bits) - 1;
   }
+
+  const Scalar* values() const { return static_cast<const Scalar*>(source_.values); }
 
   void describe(PreparedPass<Scalar>& pass, PreparedStage<Scalar>* stages) const {
     pass.stages = stages;
@@ -71,7 +73,7 @@ class PassPreparer {
     pass.tile_mask = source_.pass->tile_mask;
     pass.contiguous = contiguous(source_);
     pass.in_place = in_place(source_);
-    pass.values = source_.values;
+    pass.values = values();
   }
 
   const Operation* last_everywhere() const {
@@ -105,9 +107,9 @@ class PassPreparer {
     for (std::uint32_t k = first; k < last; ++k) {
       const Operation& operation = source_.operations[stage.first + k];
       PreparedOperation<Scalar>& prepared = operations[k - first];
-      coefficients = OperationPreparer<Scalar>(operation, source_.values, registers, pending,
-                                               coefficients, prepared)
-                         .run();
+      coefficients =
+          OperationPreparer<Scalar>(operation, values(), registers, pending, coefficients, prepared)
+              .run();
       if ((operation.outside_mask | operation.outside_z) != 0) out->outside = true;
     }
   }
@@ -166,7 +168,7 @@ class PassPreparer {
       if (depends_on_outside(out->terms[k])) {
         outside[out->outside_count++] = k;
       } else {
-        add_term(out->inside, out->terms[k], source_.values, 0);
+        add_term(out->inside, out->terms[k], values(), 0);
       }
     }
   }

@@ -101,7 +101,7 @@ struct PreparedPass {
   bool contiguous;  // its amplitudes are neighbours in the state
   bool in_place;    // works on the state's own memory only
   std::uint64_t tile_mask;
-  const float* values;
+  const Scalar* values;
 };
 
 // Aligned places for the tables of one diagonal stage, and its exponents in a tile.

@@ -8,22 +8,23 @@ namespace qmlx::cpu::QMLX_ISA {
 
 // Of a matrix [a, −b; b, a] or [a, b; b, −a]: with `own`, [1, first; second, ±1] times the scale,
 // else [first, ±1; 1, second] times the scale; − if `minus`.
+template <typename Scalar>
 struct ScaledRotation {
   bool possible;
   bool own;
   bool minus;
-  float first, second;
+  Scalar first, second;
   double scale;
 
-  explicit ScaledRotation(const float* m) {
+  explicit ScaledRotation(const Scalar* m) {
     const bool rotation = m[0] == m[3] && m[1] == -m[2];
     const bool reflection = m[0] == -m[3] && m[1] == m[2];
     own = m[0] * m[0] >= m[2] * m[2];
     minus = own ? reflection : rotation;
     scale = own ? m[0] : m[2];
     possible = (rotation || reflection) && scale * scale > 0.25;
-    first = static_cast<float>((own ? m[1] : m[0]) / scale);
-    second = static_cast<float>((own ? m[2] : m[3]) / scale);
+    first = static_cast<Scalar>((own ? m[1] : m[0]) / scale);
+    second = static_cast<Scalar>((own ? m[2] : m[3]) / scale);
   }
 };
 
@@ -43,8 +44,8 @@ class PendingScale {
     return &operation == last_ || scale_ * scale_ < kLeast * kLeast;
   }
   void divide(double scale) { scale_ *= scale; }
-  float take() {
-    const auto scale = static_cast<float>(scale_);
+  double take() {
+    const double scale = scale_;
     scale_ = 1;
     return scale;
   }

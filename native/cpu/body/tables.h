@@ -80,7 +80,11 @@ class TableBuilder {
 
  private:
   static bool is_one(Phasor a) { return a.re == 1 && a.im == 0; }
-  static bool is_minus_one(Phasor a) { return a.re == -1 && a.im < 1e-12 && a.im > -1e-12; }
+  // Up to what a scalar cannot hold or the sine of π is rounded by.
+  static bool is_minus_one(Phasor a) {
+    constexpr double kTiny = sizeof(Scalar) == 4 ? 1e-12 : 0x1p-51;
+    return a.re == -1 && a.im < kTiny && a.im > -kTiny;
+  }
 
   bool needs(unsigned first, unsigned count, std::uint32_t side) const {
     if ((exponents_.linear_mask & side) != 0) return true;

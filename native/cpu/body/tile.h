@@ -16,7 +16,7 @@ class TileRunner {
  public:
   TileRunner(const PreparedPass<Scalar>& pass, const TileWork& work, const Workspace& workspace)
       : pass_(pass), work_(work) {
-    state_ = {work.amplitudes + 2 * work.outside, pass.tile_mask >> kL, 0};
+    state_ = {static_cast<Scalar*>(work.amplitudes) + 2 * work.outside, pass.tile_mask >> kL, 0};
     inner_ = pass.in_place ? state_
                            : Side<Scalar>::inner(reinterpret_cast<Scalar*>(workspace.tile),
                                                  pass.tile_bits - kL);

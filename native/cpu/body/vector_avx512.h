@@ -17,14 +17,15 @@ struct Simd<float> {
   static constexpr unsigned kRegisterBits = 4;
 
   using Vector = __m512;
-  typedef std::int32_t Bits __attribute__((vector_size(64), may_alias));
+  using Integer = std::int32_t;
+  typedef Integer Bits __attribute__((vector_size(64), may_alias));
   typedef double Doubles __attribute__((vector_size(64)));
   struct Sums {
     __m512d low, high;
   };
 
   static Vector broadcast(float value) { return _mm512_set1_ps(value); }
-  static Bits broadcast_bits(std::int32_t value) { return (Bits)_mm512_set1_epi32(value); }
+  static Bits broadcast_bits(Integer value) { return (Bits)_mm512_set1_epi32(value); }
 
   // a·b + c, rounded once.
   static Vector fused(Vector a, Vector b, Vector c) { return _mm512_fmadd_ps(a, b, c); }
@@ -46,7 +47,8 @@ struct Simd<float> {
     return __builtin_shufflevector(a, a, 1, 1, 3, 3, 5, 5, 7, 7, 9, 9, 11, 11, 13, 13, 15, 15);
   }
 
-  // Element i of the result is element index[i].
+  // In permute(a, places(index)) element i is element index[i] of a.
+  static Bits places(Bits index) { return index; }
   static Vector permute(Vector a, Bits index) {
     return _mm512_maskz_permutexvar_ps(0xffff, (__m512i)index, a);
   }
@@ -69,6 +71,50 @@ struct Simd<float> {
     const __m512d both = _mm512_add_pd(sums.low, sums.high);
     return ((both[0] + both[1]) + (both[2] + both[3])) +
            ((both[4] + both[5]) + (both[6] + both[7]));
+  }
+};
+
+// Four complex128 numbers.
+template <>
+struct Simd<double> {
+  static constexpr unsigned kLaneBits = 2;
+  static constexpr unsigned kRegisterBits = 4;
+
+  using Vector = __m512d;
+  using Integer = std::int64_t;
+  typedef Integer Bits __attribute__((vector_size(64), may_alias));
+  using Sums = __m512d;
+
+  static Vector broadcast(double value) { return _mm512_set1_pd(value); }
+  static Bits broadcast_bits(Integer value) { return (Bits)_mm512_set1_epi64(value); }
+
+  static Vector fused(Vector a, Vector b, Vector c) { return _mm512_fmadd_pd(a, b, c); }
+  static double fused(double a, double b, double c) { return __builtin_fma(a, b, c); }
+  static Vector fused_minus(Vector a, Vector b, Vector c) { return _mm512_fmsub_pd(a, b, c); }
+  static Vector fused_negated(Vector a, Vector b, Vector c) { return _mm512_fnmadd_pd(a, b, c); }
+
+  static Vector swap_parts(Vector a) {
+    return __builtin_shufflevector(a, a, 1, 0, 3, 2, 5, 4, 7, 6);
+  }
+  static Vector duplicate_re(Vector a) {
+    return __builtin_shufflevector(a, a, 0, 0, 2, 2, 4, 4, 6, 6);
+  }
+  static Vector duplicate_im(Vector a) {
+    return __builtin_shufflevector(a, a, 1, 1, 3, 3, 5, 5, 7, 7);
+  }
+
+  static Bits places(Bits index) { return index; }
+  static Vector permute(Vector a, Bits index) {
+    return _mm512_maskz_permutexvar_pd(0xff, (__m512i)index, a);
+  }
+  static Vector select(Bits mask, Vector a, Vector b) {
+    return _mm512_mask_mov_pd(b, _mm512_movepi64_mask((__m512i)mask), a);
+  }
+
+  static void add_squares(Sums& sums, Vector a) { sums = _mm512_fmadd_pd(a, a, sums); }
+  static double total(const Sums& sums) {
+    return ((sums[0] + sums[1]) + (sums[2] + sums[3])) +
+           ((sums[4] + sums[5]) + (sums[6] + sums[7]));
   }
 };
 
