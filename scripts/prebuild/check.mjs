@@ -34,7 +34,9 @@ async function namesFor({ platform, triple, engine }) {
   }
   if (engine) {
     const suffix = platform === 'darwin' ? 'dylib' : 'so';
-    const [{ exports }] = inspect([join(await fetchLibmlx(engine.wheel), 'lib', `libmlx.${suffix}`)]);
+    const [{ exports }] = inspect([
+      join(await fetchLibmlx(engine.wheel), 'lib', `libmlx.${suffix}`),
+    ]);
     names.libmlx = [new Set(exports)];
   }
   return names;

@@ -33,6 +33,7 @@ function engineOf(addon: Addon) {
   const run = (built: Built, request: NativeRequest): Promise<NativeOutcome> =>
     new Promise((resolve, reject) => {
       simulator.run(programOf(built), request, (error, outcome) => {
+        // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- what the engine reported
         if (outcome === undefined) reject(error);
         else resolve(outcome);
       });
