@@ -243,6 +243,7 @@ function tryCandidates(loaded: Addon): LibmlxProblem | undefined {
   }
   const { loadMlx: load, finishWork } = loaded;
   const { candidates, steps } = searchLibmlx({ root });
+  for (const { text } of steps) debug(text);
   const failures: QuantumError[] = [];
   for (const { engine, library, version } of candidates) {
     if (engine === undefined) continue;
@@ -250,6 +251,7 @@ function tryCandidates(loaded: Addon): LibmlxProblem | undefined {
       load(engine, library, version);
       // MLX cannot stand the end of a process in the midst of its work.
       process.once('exit', finishWork);
+      debug(`Loaded ${library} with the engine ${engine}.`);
       return undefined;
     } catch (error) {
       failures.push(fromNative(error, 'mlx-cpu'));
@@ -262,6 +264,11 @@ function tryCandidates(loaded: Addon): LibmlxProblem | undefined {
   ].join(' ');
   const unexpected = failures.length > 0 || Boolean(process.env.LIBMLX_DIR);
   return { message, unexpected, ...(cause && { cause }) };
+}
+
+/** Says what happens with libmlx, to those who have asked for it. */
+function debug(text: string): void {
+  if (process.env['QMLX_LOG'] === 'debug') process.stderr.write(`qmlx: ${text}\n`);
 }
 
 /**
