@@ -196,7 +196,7 @@ function* carryOut(start: Start, request: NativeRequest): Work<Partial<NativeOut
   if (request.shot !== undefined) return { state: yield* followed(start, request, request.shot) };
   if (request.exact) return outcomeOf(yield* exactOutcomes(start));
   if (shots !== undefined && !start.program.isStatic) {
-    return outcomeOf(yield* drawShots(start, shots, seed), request.perShot);
+    return outcomeOf(yield* drawShots(start, shots, seed, request.perShot), request.perShot);
   }
   if (request.keepRows || rows > 1) return yield* evolvedRows(start, request, rows);
   const { state } = yield* evolve(start);
@@ -205,7 +205,7 @@ function* carryOut(start: Start, request: NativeRequest): Work<Partial<NativeOut
     squaredNorm: state.squaredNorm(),
     ...(shots === undefined
       ? {}
-      : outcomeOf(yield* drawShots(start, shots, seed), request.perShot)),
+      : outcomeOf(yield* drawShots(start, shots, seed, request.perShot), request.perShot)),
     ...(request.keepState ? { state: new EngineState(state) } : {}),
   };
 }

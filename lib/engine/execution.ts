@@ -15,6 +15,7 @@ const NEGLIGIBLE = 1e-13;
 /** Branches that wait with a state. Others are run again from the start. */
 const MOST_STATES = 16;
 const SHOTS_A_STEP = 128;
+const SHOTS_AT_ONCE = 2 ** 18;
 /** All branches of an exact distribution. */
 const MOST_BYTES = 2 ** 31;
 /** In `shotOutcomes`: dropped by a postselection. */
@@ -114,16 +115,22 @@ abstract class Tree {
 
 class Shots extends Tree {
   readonly #draws: Draws;
+  readonly #shots: number;
+  /** The outcome of each shot, where that is asked for. */
   readonly #numbers: Uint32Array;
 
-  constructor(start: Start, shots: number, seed: bigint) {
+  constructor(start: Start, shots: number, seed: bigint, perShot: boolean) {
     super(start);
     this.#draws = new Draws(seed);
-    this.#numbers = new Uint32Array(shots).fill(DROPPED);
+    this.#shots = shots;
+    this.#numbers = new Uint32Array(perShot ? shots : 0).fill(DROPPED);
   }
 
   *run(): Work<Drawn> {
-    yield* this.grow(Array.from(this.#numbers.keys()));
+    for (let first = 0; first < this.#shots; first += SHOTS_AT_ONCE) {
+      const count = Math.min(SHOTS_AT_ONCE, this.#shots - first);
+      yield* this.grow(Array.from({ length: count }, (_, k) => first + k));
+    }
     const { keys, counts, rank } = this.outcomes.finish();
     const shotOutcomes = this.#numbers.map((number) =>
       number === DROPPED ? DROPPED : (rank[number] as number),
@@ -154,7 +161,8 @@ class Shots extends Tree {
     for (const shot of shots) {
       const index = sampler?.draw(this.#draws, shot) ?? 0;
       for (const { a, b } of measurements) memory.bits[b] = (index >> state.place(a)) & 1;
-      this.#numbers[shot] = this.outcomes.add(memory.bits, 1);
+      const number = this.outcomes.add(memory.bits, 1);
+      if (this.#numbers.length > 0) this.#numbers[shot] = number;
       if (shot % SHOTS_A_STEP === 0) yield;
     }
   }
@@ -234,8 +242,8 @@ class Distribution extends Tree {
 }
 
 /** Outcomes of so many shots. */
-export function drawShots(start: Start, shots: number, seed: bigint): Work<Drawn> {
-  return new Shots(start, shots, seed).run();
+export function drawShots(start: Start, shots: number, seed: bigint, perShot = false): Work<Drawn> {
+  return new Shots(start, shots, seed, perShot).run();
 }
 
 /** Probabilities of all outcomes. */

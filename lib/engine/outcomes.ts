@@ -15,7 +15,7 @@ export class Outcomes {
   add(bits: Uint8Array, weight: number): number {
     const key = new Uint8Array(this.#bytes);
     bits.forEach((bit, k) => (key[k >> 3] = (key[k >> 3] as number) | (bit << (7 - (k & 7)))));
-    const text = String.fromCharCode(...key);
+    const text = Buffer.from(key).toString('latin1');
     const known = this.#numbers.get(text);
     if (known !== undefined) {
       this.#weights[known] = (this.#weights[known] as number) + weight;
