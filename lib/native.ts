@@ -1,9 +1,9 @@
 // The only file that loads the compiled addon. What it throws becomes a QuantumError here and nowhere else.
 
 import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { QuantumError, type ErrorCode, type ErrorDetails } from './errors.js';
+import { fetchCount } from './libmlx/ensure.js';
+import { PACKAGE_ROOT as root } from './libmlx/package.js';
 import { searchLibmlx } from './libmlx/search.js';
 
 /** A Pauli sum as the addon reads it: masks over bits of the basis index. */
@@ -198,7 +198,6 @@ interface Addon {
 }
 
 const require = createRequire(import.meta.url);
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /**
  * Version of this package.
@@ -221,31 +220,49 @@ export interface LibmlxProblem {
 }
 
 let addon: Addon | undefined;
-let mlx: { readonly problem: LibmlxProblem | undefined } | undefined;
+let mlx: { readonly problem: LibmlxProblem | undefined; readonly fetches: number } | undefined;
 
-/** Loads the MLX engine at its first call; gives the reason where there is none. */
+/** Whether a library may be found that was not there when one was looked for. */
+export function hasNewLibmlx(): boolean {
+  return mlx?.problem !== undefined && mlx.fetches !== fetchCount();
+}
+
+/** Loads the MLX engine at its first call, or after a library was fetched; gives the reason where there is none. */
 export function loadMlx(): LibmlxProblem | undefined {
-  mlx ??= { problem: tryCandidates(loadAddon()) };
+  if (mlx === undefined || hasNewLibmlx()) {
+    mlx = { fetches: fetchCount(), problem: tryCandidates(loadAddon()) };
+  }
   return mlx.problem;
 }
 
 function tryCandidates({ loadMlx: load, finishWork }: Addon): LibmlxProblem | undefined {
-  const { version, candidates, steps } = searchLibmlx({ root });
+  const { candidates, steps } = searchLibmlx({ root });
+  for (const { text } of steps) debug(text);
   const failures: QuantumError[] = [];
-  for (const { engine, library } of candidates) {
+  for (const { engine, library, version } of candidates) {
+    if (engine === undefined) continue;
     try {
       load(engine, library, version);
       // MLX cannot stand the end of a process in the midst of its work.
       process.once('exit', finishWork);
+      debug(`Loaded ${library} with the engine ${engine}.`);
       return undefined;
     } catch (error) {
       failures.push(fromNative(error, 'mlx-cpu'));
     }
   }
   const [cause] = failures;
-  const message = [...steps, ...failures.map((failure) => failure.message)].join(' ');
+  const message = [
+    ...steps.map(({ text }) => text),
+    ...failures.map((failure) => failure.message),
+  ].join(' ');
   const unexpected = failures.length > 0 || Boolean(process.env.LIBMLX_DIR);
   return { message, unexpected, ...(cause && { cause }) };
+}
+
+/** Says what happens with libmlx, to those who have asked for it. */
+function debug(text: string): void {
+  if (process.env['QMLX_LOG'] === 'debug') process.stderr.write(`qmlx: ${text}\n`);
 }
 
 /**
