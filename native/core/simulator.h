@@ -16,6 +16,7 @@
 #include "core/outcomes.h"
 #include "core/program.h"
 #include "core/readers.h"
+#include "core/sampler_memory.h"
 #include "core/state.h"
 #include "core/status.h"
 
@@ -81,6 +82,7 @@ class Simulator : public std::enable_shared_from_this<Simulator> {
   Status execute(const CompiledPlan& plan, std::span<const float> values, const RunControl& control,
                  qmlx_state* handle, std::span<double> squared_norms);
   PlanCache& plans() { return *cache_; }
+  SamplerMemory& sampler_memory() { return sampler_memory_; }
 
   const qmlx_engine_table& table() const { return *table_; }
   qmlx_engine* engine() const { return engine_; }
@@ -96,6 +98,7 @@ class Simulator : public std::enable_shared_from_this<Simulator> {
   const qmlx_engine_table* table_;
   qmlx_engine* engine_;
   std::unique_ptr<PlanCache> cache_;
+  SamplerMemory sampler_memory_;
 };
 
 }  // namespace qmlx

@@ -18,8 +18,12 @@ const RETRY_PAUSE = 500;
 /** Milliseconds that a run may take that a slider has left behind. */
 const SLIDE_PATIENCE = 250;
 
+/** Milliseconds without a move after which a slider rests. */
+const SLIDE_REST = 120;
+
 let editor: Editor;
 let typing: ReturnType<typeof setTimeout> | undefined;
+let resting: ReturnType<typeof setTimeout> | undefined;
 let isRetrying = false;
 let isSliding = false;
 let hasMoved = false;
@@ -61,6 +65,7 @@ async function run(): Promise<void> {
  */
 async function slide(): Promise<void> {
   hasMoved = true;
+  clearTimeout(resting);
   if (isSliding) {
     if (performance.now() - slideBegan > SLIDE_PATIENCE) giveUp('run');
     return;
@@ -76,7 +81,8 @@ async function slide(): Promise<void> {
     clearTimeout(tooLong);
   }
   isSliding = false;
-  await guarded(follow);
+  // Steps wait until the slider rests, so that its next value does not wait for them.
+  resting = setTimeout(() => void guarded(follow), SLIDE_REST);
 }
 
 async function runShots(): Promise<void> {
