@@ -13,7 +13,7 @@ namespace qmlx {
 // its children.
 class Descent {
  public:
-  static constexpr unsigned kTogether = 16;
+  static constexpr unsigned kTogether = 32;
 
   std::array<std::uint64_t, kTogether> shots;  // numbers of the seed's streams
   std::array<const double*, kTogether> trees;

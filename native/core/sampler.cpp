@@ -53,7 +53,7 @@ void add_levels(double* tree) {
   }
 }
 
-void add_up(double* tree, std::size_t leaves) {
+inline void add_up(double* tree, std::size_t leaves) {
   if (leaves == kLeaves) return add_levels<kLeaves>(tree);
   if (leaves == kInLeaf) return add_levels<kInLeaf>(tree);
   for (std::size_t node = leaves; node-- > 1;) tree[node] = tree[2 * node] + tree[2 * node + 1];
