@@ -17,11 +17,19 @@ export const libraryLayers = {
   qasm: { uses: [...pure, 'circuit'], packages: [] },
   // Draws PNG images where the package is installed.
   draw: { uses: [...pure, 'circuit', 'results'], packages: ['@resvg/resvg-js'] },
-  libmlx: { uses: ['errors'], packages: ['*'] },
+  cache: { uses: [], packages: ['node:os', 'node:path'] },
+  libmlx: { uses: ['errors', 'cache'], packages: ['*'] },
   native: { uses: ['errors', 'libmlx'], packages: ['*'] },
   run: {
-    uses: [...pure, 'circuit', 'observable', 'program', 'results', 'native'],
-    packages: ['node:crypto', 'node:os', 'node:util'],
+    uses: [...pure, 'circuit', 'observable', 'program', 'results', 'native', 'cache'],
+    packages: [
+      'node:crypto',
+      'node:fs',
+      'node:os',
+      'node:path',
+      'node:timers/promises',
+      'node:util',
+    ],
   },
   // The page it serves is bundled for browsers and imports nothing of lib but types.
   play: { uses: ['index'], packages: ['*'] },

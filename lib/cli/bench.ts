@@ -1,6 +1,6 @@
 import { cpus, totalmem } from 'node:os';
 import { benchmark, chosenRows, type Benchmark, type BenchmarkRow } from '../bench/benchmark.js';
-import { info, type Device } from '../index.js';
+import { calibrate, info, type Device } from '../index.js';
 import { CommandError } from './failure.js';
 import { barLine } from './progress.js';
 import { JSON_VERSION } from './run.js';
@@ -14,6 +14,8 @@ export interface BenchCommandOptions {
   readonly device?: Device;
   readonly threads?: number;
   readonly format: 'table' | 'json';
+  /** Compare the devices for `'auto'` instead. */
+  readonly calibrate?: boolean;
 }
 
 /** Forms in which figures are written. */
@@ -21,9 +23,10 @@ export const BENCH_FORMATS = ['table', 'json'] as const;
 
 /** Measures this machine and writes the figures. */
 export async function runBenchmark(
-  { format, device = 'auto', ...choice }: BenchCommandOptions,
+  { format, device = 'auto', calibrate: calibrates, ...choice }: BenchCommandOptions,
   terminal: Terminal,
 ): Promise<void> {
+  if (calibrates) return calibrateDevices(terminal);
   const options = { ...choice, device };
   if (chosenRows(options).length === 0) {
     throw new CommandError('usage', 'No row of the benchmark has this family and size.');
@@ -31,6 +34,16 @@ export async function runBenchmark(
   const { show, clear } = barLine(terminal);
   const figures = await benchmark({ ...options, onRow: show }).finally(clear);
   writeLine(terminal.stdout, format === 'json' ? asJson(figures) : asTable(figures));
+}
+
+/** Finds out from which size the GPU is worth it. */
+async function calibrateDevices({ stdout }: Terminal): Promise<void> {
+  if (!info().engines.some(({ device }) => device === 'gpu')) {
+    writeLine(stdout, "There is no GPU that 'auto' could take: nothing to calibrate.");
+    return;
+  }
+  const { gpuFromQubits, file } = await calibrate();
+  writeLine(stdout, `'auto' takes the GPU from ${gpuFromQubits} qubits; kept in ${file}`);
 }
 
 function asJson(figures: Benchmark): string {

@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { VERSION } from '../index.js';
+import { examine } from './doctor.js';
 import { BENCH_FORMATS, runBenchmark, type BenchCommandOptions } from './bench.js';
 import { describeFailure, EXIT } from './failure.js';
 import {
@@ -10,6 +11,12 @@ import {
   type DrawCommandOptions,
   type FormOptions,
 } from './inspect.js';
+import {
+  buildLibraryEngine,
+  cleanLibrary,
+  downloadLibrary,
+  type DownloadCommandOptions,
+} from './library.js';
 import { playFile, type PlayCommandOptions } from './play.js';
 import { formatFile, type FormatCommandOptions } from './format.js';
 import type { SourceOptions } from './input.js';
@@ -83,6 +90,29 @@ function addInspection(program: Command, terminal: Terminal): void {
     .action((options: FormOptions) => writeInformation(options, terminal));
 }
 
+function addLibrary(program: Command, terminal: Terminal): void {
+  program
+    .command('download')
+    .description('fetch the MLX library unless it is there')
+    .addOption(new Option('--variant <name>', 'which one').choices(['cpu', 'cuda13', 'metal']))
+    .addOption(new Option('--source <name>', 'from where').choices(['wheel', 'archive', 'build']))
+    .option('--force', 'fetch it even if it is there')
+    .option('--verify', 'compare its files with their digests, and fetch it again if they differ')
+    .action((options: DownloadCommandOptions) => downloadLibrary(options, terminal));
+  program
+    .command('clean')
+    .description('remove what was fetched and compiled')
+    .action(() => cleanLibrary(terminal));
+  program
+    .command('build')
+    .description('compile the MLX engine for the MLX library that is there')
+    .action(() => buildLibraryEngine(terminal));
+  program
+    .command('doctor')
+    .description('say what works here, what does not, and what to do about it')
+    .action(() => examine(terminal));
+}
+
 function addBenchmark(program: Command, terminal: Terminal): void {
   program
     .command('bench')
@@ -95,6 +125,7 @@ function addBenchmark(program: Command, terminal: Terminal): void {
     .addOption(
       new Option('--format <form>', 'form of the output').choices(BENCH_FORMATS).default('table'),
     )
+    .option('--calibrate', 'measure from which size a GPU is faster, for auto')
     .action((options: BenchCommandOptions) => runBenchmark(options, terminal));
 }
 
@@ -111,6 +142,7 @@ function build(terminal: Terminal): Command {
     .showHelpAfterError('Run qmlx --help for the commands and options.');
   addRun(program, terminal);
   addInspection(program, terminal);
+  addLibrary(program, terminal);
   addBenchmark(program, terminal);
   return program;
 }

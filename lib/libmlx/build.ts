@@ -1,6 +1,5 @@
-// Builds with CMake: libmlx from MLX's sources, and the MLX engine from the sources of this package.
+// Builds libmlx from MLX's sources.
 
-import { mkdir, rename, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { QuantumError } from '../errors.js';
@@ -16,7 +15,7 @@ import { describeLibraries } from './publish.js';
  *
  * @throws QuantumError ERR_BACKEND_UNAVAILABLE if it is not there or fails, with the end of what it said.
  */
-async function cmake(
+export async function cmake(
   args: readonly string[],
   what: string,
   signal: AbortSignal | undefined,
@@ -82,44 +81,4 @@ export async function buildLibmlx(
   const prefix = await folderWith(join('lib', library), folder, `The build of ${what}`);
   const files = await describeLibraries(folder, prefix);
   return { folder, prefix, sha256: fetched.sha256, trust: fetched.trust, files };
-}
-
-/** What an engine is built for and where it goes. */
-export interface EngineBuild {
-  /** The folder of the package, with its sources. */
-  readonly root: string;
-  /** The folder with `lib` and `include` of MLX. */
-  readonly prefix: string;
-  readonly engine: string;
-  /** A folder for it; anything in it is replaced. */
-  readonly folder: string;
-  readonly signal: AbortSignal | undefined;
-}
-
-/** Builds the MLX engine for a libmlx. */
-export async function buildEngine({
-  root,
-  prefix,
-  engine,
-  folder,
-  signal,
-}: EngineBuild): Promise<string> {
-  const build = `${folder}.build-${process.pid}`;
-  const what = 'the MLX engine';
-  try {
-    await mkdir(build, { recursive: true });
-    const options = [
-      `-DQMLX_MLX_PREFIX=${prefix}`,
-      '-DQMLX_TESTS=OFF',
-      '-DCMAKE_BUILD_TYPE=Release',
-    ];
-    await cmake(['-S', root, '-B', build, ...options], what, signal);
-    const parallel = ['--parallel', String(availableParallelism())];
-    await cmake(['--build', build, '--target', 'qmlx_mlx', ...parallel], what, signal);
-    await mkdir(folder, { recursive: true });
-    await rename(join(build, engine), join(folder, engine));
-    return join(folder, engine);
-  } finally {
-    await rm(build, { recursive: true, force: true });
-  }
 }

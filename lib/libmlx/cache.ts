@@ -1,8 +1,8 @@
 // The cache: where downloaded MLX libraries lie and which of them are ours.
 
 import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join, sep } from 'node:path';
+import { platformCacheFolder } from '../cache.js';
 import type { PinnedFile } from './manifest.js';
 import { readVariable, VARIABLES, type Environment } from './variables.js';
 import type { DeploymentTarget, LibmlxSource, LibmlxVariant } from './variables.js';
@@ -47,12 +47,7 @@ export function cacheFolder(
   platform: NodeJS.Platform = process.platform,
 ): string {
   const given = readVariable(VARIABLES.cache, environment);
-  if (given !== undefined) return given;
-  if (platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'libmlx');
-  if (platform === 'win32' && environment['LOCALAPPDATA']) {
-    return join(environment['LOCALAPPDATA'], 'libmlx');
-  }
-  return join(environment['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'libmlx');
+  return given ?? join(platformCacheFolder(environment, platform), 'libmlx');
 }
 
 /** Others may change what lies in the folder. Windows has other means and is not asked. */

@@ -19,6 +19,7 @@ import { withLock } from './lock.js';
 import { readManifest } from './manifest.js';
 import { PACKAGE_ROOT } from './package.js';
 import { refuseHost, systemOf, thisHost, type Host } from './platform.js';
+import { displayOn, type ProgressStream } from './progress.js';
 import { changedFiles, publishEntry, withWorkFolder } from './publish.js';
 import {
   searchLibmlx,
@@ -29,7 +30,7 @@ import {
 import { readVariables, type Environment, type LibmlxSource, type Variables } from './variables.js';
 import { fetchWheel } from './wheel.js';
 
-/** What `ensureLibmlx` takes. */
+/** How libmlx is fetched. */
 export interface EnsureOptions extends LibmlxChoice {
   /** Fetch even if there is one. */
   readonly force?: boolean | undefined;
@@ -37,6 +38,12 @@ export interface EnsureOptions extends LibmlxChoice {
   readonly verify?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: LibmlxProgress) => void) | undefined;
+}
+
+/** What `ensureLibmlx` takes. */
+export interface LibmlxOptions extends EnsureOptions {
+  /** Where to show progress, such as `process.stderr`: a bar on a terminal, a line for each quarter elsewhere. */
+  readonly progress?: ProgressStream | undefined;
 }
 
 /** What it depends on besides; tests say otherwise. */
@@ -73,8 +80,8 @@ export function fetchCount(): number {
  * none. The environment variables of docs/libmlx.md apply.
  *
  * @param options `variant` 'cpu', 'cuda13' or 'metal'; `source` 'wheel', 'archive' or 'build'; `force` to fetch even if
- *   there is one; `verify` to compare every file of the cache with its digest; `signal` to give up; `onProgress`, called
- *   with bytes.
+ *   there is one; `verify` to compare every file of the cache with its digest; `signal` to give up; `progress`, a
+ *   stream to show it on; `onProgress`, called with bytes.
  * @returns Where the library and its engine lie, as absolute paths.
  * @throws QuantumError ERR_BACKEND_UNAVAILABLE if MLX does not run on this system, ERR_DOWNLOAD if it cannot be fetched,
  *   ERR_INTEGRITY if what came is not what was published, ERR_INVALID_ARGUMENT for an option or a variable that makes no
@@ -88,8 +95,14 @@ export function fetchCount(): number {
  * version; // => '0.32.4'
  * ```
  */
-export function ensureLibmlx(options: EnsureOptions = {}): Promise<Libmlx> {
-  return ensure(options);
+export async function ensureLibmlx({ progress, ...options }: LibmlxOptions = {}): Promise<Libmlx> {
+  if (progress === undefined) return ensure(options);
+  const { show, clear } = displayOn(progress);
+  const onProgress = (step: LibmlxProgress): void => {
+    show(step);
+    options.onProgress?.(step);
+  };
+  return ensure({ ...options, onProgress }).finally(clear);
 }
 
 /** Finds libmlx or fetches it into the cache. */

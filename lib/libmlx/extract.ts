@@ -50,9 +50,12 @@ export async function extractTar({ file, folder, mostBytes, signal }: Extraction
     unpack.on('error', reject);
   });
   closed.catch((error: unknown) => (failure ??= error));
+  let ended = false;
+  unpack.on('eof', () => (ended = true));
   const write = async (source: AsyncIterable<Buffer>): Promise<void> => {
     for await (const chunk of source) {
-      if (failure === undefined && !unpack.write(chunk)) {
+      // What fills the archive up after its end costs the reader more the longer it is.
+      if (failure === undefined && !ended && !unpack.write(chunk)) {
         await Promise.race([new Promise((resume) => unpack.once('drain', resume)), closed]);
       }
       if (failure !== undefined) throw failure as Error;

@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 
 /** Lines of a program's messages that are worth repeating. */
-const TOLD_LINES = 4;
+const TOLD_LINES = 8;
 
 /** What became of a program. */
 export interface Ended {
@@ -39,5 +39,6 @@ export function runProgram(
 
 /** The last lines of what a program said. */
 export function lastLines({ messages }: Ended): string {
-  return messages.trim().split('\n').slice(-TOLD_LINES).join('\n');
+  const lines = messages.split('\n').filter((line) => line.trim() !== '');
+  return lines.slice(-TOLD_LINES).join('\n');
 }

@@ -6,7 +6,7 @@ import { QuantumError } from '../errors.js';
 import { cacheFolder, listEntries, refuseCache, type CacheEntry } from './cache.js';
 import { compiledEngine, packagedEngine } from './engine.js';
 import { readManifest, type Manifest } from './manifest.js';
-import { packageVersion, resolvePackageFile } from './package.js';
+import { PACKAGE_ROOT, packageVersion, resolvePackageFile } from './package.js';
 import {
   libraryNames,
   refuseHost,
@@ -15,7 +15,13 @@ import {
   type Host,
   type MlxSystem,
 } from './platform.js';
-import { readVariable, VARIABLES, VARIANTS, type Environment } from './variables.js';
+import {
+  readVariable,
+  unknownVariables,
+  VARIABLES,
+  VARIANTS,
+  type Environment,
+} from './variables.js';
 
 /** Where a libmlx was found. */
 export type LibmlxPlace = 'LIBMLX_DIR' | 'package' | 'cache';
@@ -44,6 +50,12 @@ export interface LibmlxSearch {
   readonly version: string;
   readonly candidates: readonly LibmlxCandidate[];
   readonly steps: readonly LibmlxStep[];
+}
+
+/** What `locateLibmlx` gives. */
+export interface LibmlxLocation extends LibmlxSearch {
+  /** Environment variables that look like ours and mean nothing: misspelt ones. */
+  readonly unknownVariables: readonly string[];
 }
 
 /** What the search depends on. */
@@ -77,6 +89,23 @@ interface Found {
 /** The name of the package with libmlx for a system. */
 export function platformPackage(system: MlxSystem): string {
   return `@qmlx/mlx-${system}`;
+}
+
+/**
+ * Says where MLX libraries are and what came of looking at each place, without loading any.
+ *
+ * @returns The version that is looked for; `candidates`, best first, with absolute paths; a sentence for each step.
+ *
+ * @example
+ * ```ts
+ * import { locateLibmlx } from 'qmlx';
+ *
+ * locateLibmlx().steps.length > 0; // => true
+ * ```
+ */
+export function locateLibmlx(): LibmlxLocation {
+  const unknown = unknownVariables(process.env);
+  return { ...searchLibmlx({ root: PACKAGE_ROOT }), unknownVariables: unknown };
 }
 
 /**
@@ -242,9 +271,11 @@ function withEngines(
   const candidates = found.flatMap(({ place, libraries }) =>
     libraries.map(({ library, engine: own }): LibmlxCandidate => {
       const compiled = own ?? compiledEngine(library, search);
-      if (compiled !== undefined) return { source: place, engine: compiled, library, version };
-      const engine = packagedEngine(library, place, search);
-      return { source: place, engine, library, version: manifest.version };
+      // The engine of this package fits one version.
+      const fits = version === manifest.version;
+      const packaged = (): string | undefined =>
+        fits ? packagedEngine(library, place, search) : undefined;
+      return { source: place, engine: compiled ?? packaged(), library, version };
     }),
   );
   const steps = found.flatMap((each) => each.steps);

@@ -1,4 +1,5 @@
 import { VERSION, callNative, type NativeDescription } from '../native.js';
+import { calibrationStatus, type CalibrationStatus } from './calibration.js';
 import { presentDevices, sharedEngine, type Engine, type EngineDevice } from './engines.js';
 import { settingsFor } from './settings.js';
 
@@ -33,6 +34,8 @@ export interface Information {
   readonly engines: readonly EngineInformation[];
   /** Devices that cannot be used here, with the reason. */
   readonly absent: readonly { readonly device: EngineDevice; readonly reason: string }[];
+  /** From which size `'auto'` takes a GPU, and whether that was measured here (`calibrate`). */
+  readonly calibration: CalibrationStatus;
 }
 
 /** What an engine says of itself. */
@@ -67,5 +70,6 @@ export function info(): Information {
       describeEngine(sharedEngine({ device, threads: settings.threads }, 0)),
     ),
     absent: Array.from(absent, ([device, { message }]) => ({ device, reason: message })),
+    calibration: calibrationStatus(),
   };
 }

@@ -15,7 +15,7 @@ struct Slots {
   Word image[kRegisterBits];
 };
 
-QM_FUNCTION Word half_of(Word word, Word half) { return word >> 16 * half & 0xffffu; }
+QM_FUNCTION Word half_of(Word word, Word number) { return word >> 16 * number & 0xffffu; }
 
 QM_FUNCTION Slots slots_of(const QM_SHARED uint4* phase, Word member) {
   const QM_SHARED Word* words = reinterpret_cast<const QM_SHARED Word*>(phase);

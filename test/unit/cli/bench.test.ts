@@ -1,7 +1,7 @@
 // What `qmlx bench` writes. How fast anything is, is not a matter of tests.
 
 import { describe, expect, it } from '@jest/globals';
-import { circuit } from 'qmlx';
+import { circuit, info } from 'qmlx';
 import type { Benchmark } from '../../../lib/bench/benchmark.js';
 import { conforms } from './schema.js';
 import { qmlx } from './terminal.js';
@@ -56,6 +56,15 @@ describe('bench', () => {
     const args = ['bench', '--quick', '--family', 'GHZ', '--qubits', '3'];
     const { err } = await qmlx(args, { isTTY: true });
     expect(err).toBe(`\r\u001B[KGHZ, 3 qubits ${'░'.repeat(24)} 0 %\r\u001B[K`);
+  });
+
+  it('has nothing to calibrate without a GPU', async () => {
+    const { code, out } = await qmlx(['bench', '--calibrate']);
+    const gpu = info().engines.some(({ device }) => device === 'gpu');
+    expect([code, out]).toEqual([
+      0,
+      expect.stringMatching(gpu ? /takes the GPU from \d+/ : /nothing/),
+    ]);
   });
 
   it.each([
