@@ -19,7 +19,7 @@ constexpr double kDrawUnit = 0x1p-32, kClose = 0x1p-31;
 bool Descent::descend_anywhere(Descent& descent, std::uint32_t draw, std::uint32_t end) {
   constexpr unsigned kBlocks = 8;
   bool close = false;
-  for (unsigned first = 0; first < kTogether; first += kBlocks) {
+  for (unsigned first = 0; first < descent.count; first += kBlocks) {
     PhiloxBlocks<kBlocks> words;
     for (unsigned k = 0; k < kBlocks; ++k) {
       words[0][k] = static_cast<std::uint32_t>(descent.shots[first + k]);

@@ -210,6 +210,7 @@ void Sampler::descend_pyramid(std::span<PlacedShot> shots) const {
     for (std::size_t k = 0; k < kTogether; ++k)
       descent.shots[k] = first_shot_ + shots[first + std::min(k, count - 1)].shot();
     descent.nodes.fill(1);
+    descent.count = static_cast<unsigned>(count);
     descent.descend(first_draw_, first_draw_ + levels);
     for (std::size_t k = 0; k < count; ++k) {
       PlacedShot& shot = shots[first + k];
@@ -325,6 +326,7 @@ void Sampler::descend_few_blocks(std::span<PlacedShot> shots, const Blocks& bloc
         prepare(k, shot.place());
       }
       descent.nodes.fill(1);
+      descent.count = static_cast<unsigned>(count);
       place(ahead.subspan(first, count));
     }
   };
