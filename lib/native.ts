@@ -237,6 +237,7 @@ export function loadMlx(): LibmlxProblem | undefined {
 
 function tryCandidates({ loadMlx: load, finishWork }: Addon): LibmlxProblem | undefined {
   const { candidates, steps } = searchLibmlx({ root });
+  for (const { text } of steps) debug(text);
   const failures: QuantumError[] = [];
   for (const { engine, library, version } of candidates) {
     if (engine === undefined) continue;
@@ -244,6 +245,7 @@ function tryCandidates({ loadMlx: load, finishWork }: Addon): LibmlxProblem | un
       load(engine, library, version);
       // MLX cannot stand the end of a process in the midst of its work.
       process.once('exit', finishWork);
+      debug(`Loaded ${library} with the engine ${engine}.`);
       return undefined;
     } catch (error) {
       failures.push(fromNative(error, 'mlx-cpu'));
@@ -256,6 +258,11 @@ function tryCandidates({ loadMlx: load, finishWork }: Addon): LibmlxProblem | un
   ].join(' ');
   const unexpected = failures.length > 0 || Boolean(process.env.LIBMLX_DIR);
   return { message, unexpected, ...(cause && { cause }) };
+}
+
+/** Says what happens with libmlx, to those who have asked for it. */
+function debug(text: string): void {
+  if (process.env['QMLX_LOG'] === 'debug') process.stderr.write(`qmlx: ${text}\n`);
 }
 
 /**

@@ -72,16 +72,29 @@ function nextCommand({ candidates, steps }: LibmlxLocation): string {
   return 'npx qmlx download --force';
 }
 
+function findVariables(location: LibmlxLocation, { findings }: Engines): readonly Finding[] {
+  const unknown = location.unknownVariables.map((name): Finding => ({
+    state: 'missing',
+    text: `The variable ${name} means nothing to qmlx.`,
+  }));
+  const isSaid = (message: string): boolean =>
+    [...findings, ...location.steps].some(({ text }) => text === message);
+  const invalid = location.invalidVariables
+    .filter((message) => !isSaid(message))
+    .map((text): Finding => ({ state: 'broken', text }));
+  return [...invalid, ...unknown];
+}
+
 /** Says what works here. Ends with the exit code 1 if something does not that should. */
 export function examine(terminal: Terminal): void {
   const { stdout } = terminal;
   const engines = findEngines();
   const location = locateLibmlx();
-  const unknown = location.unknownVariables.map((name): Finding => ({
-    state: 'missing',
-    text: `The variable ${name} means nothing to qmlx.`,
-  }));
-  const findings = [...engines.findings, ...findLibrary(location, engines), ...unknown];
+  const findings = [
+    ...engines.findings,
+    ...findLibrary(location, engines),
+    ...findVariables(location, engines),
+  ];
   writeLine(stdout, `Node.js ${process.version}, ${process.platform}-${process.arch}`);
   for (const { state, text, next } of findings) {
     const [sign, colour] = SIGNS[state];

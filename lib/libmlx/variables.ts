@@ -162,7 +162,11 @@ export const VARIABLES = {
     expected: 'a whole number from 1 to 1024',
     read: readThreads,
   },
-  log: choice('QMLX_LOG', 'what is said on standard error about libmlx', LOG_LEVELS),
+  log: choice(
+    'QMLX_LOG',
+    'what is said on standard error: `debug` for where libmlx was looked for, `silent` for nothing by the install script',
+    LOG_LEVELS,
+  ),
 } as const;
 
 type Rows = typeof VARIABLES;
@@ -205,6 +209,18 @@ export function readVariables(environment: Environment): Variables {
   return Object.fromEntries(
     entries.map(([key, row]) => [key, readVariable(row, environment)]),
   ) as unknown as Variables;
+}
+
+/** What is wrong with the values of variables: a sentence for each. */
+export function invalidVariables(environment: Environment): readonly string[] {
+  return Object.values(VARIABLES as Record<string, Variable<unknown>>).flatMap((row) => {
+    try {
+      readVariable(row, environment);
+      return [];
+    } catch (error) {
+      return [(error as Error).message];
+    }
+  });
 }
 
 /** Names that look like ours and are none, such as a misspelt one. */

@@ -44,8 +44,7 @@ export function stagePackage(folder) {
 }
 
 /** The platform package of this machine, laid out as the wheel is: its libraries find each other there. */
-async function stagePlatformPackage(folder, version) {
-  const wheel = dirname(await fetchLibmlx());
+function stagePlatformPackage(folder, wheel, version) {
   cpSync(join(wheel, 'mlx', 'lib'), join(folder, 'mlx', 'lib'), { recursive: true });
   for (const name of readdirSync(wheel).filter((each) => each.endsWith('.libs'))) {
     cpSync(join(wheel, name), join(folder, name), { recursive: true });
@@ -57,6 +56,14 @@ async function stagePlatformPackage(folder, version) {
     ...{ name: `@qmlx/mlx-${system}`, version, license: 'MIT', preferUnplugged: true },
     ...{ os: [process.platform], cpu: [process.arch], qmlx: { directory: 'mlx/lib', mlx } },
   });
+}
+
+/** The library as a release archive holds it. */
+function archiveLibrary(wheel, work) {
+  const file = join(work, 'libmlx.tar.gz');
+  const beside = readdirSync(wheel).filter((name) => name.endsWith('.libs'));
+  must('tar', ['-C', wheel, '-czf', file, 'mlx/lib', 'mlx/include', ...beside]);
+  return file;
 }
 
 /** One that is for another system, which package managers have to know and leave out. */
@@ -122,7 +129,8 @@ export async function startRegistry(work) {
   writeFileSync(npmrc, `registry=${url}\n//127.0.0.1:${port}/:_authToken=anybody\n`);
   const packages = join(work, 'packages');
   const content = stagePackage(join(packages, 'qmlx'));
-  await stagePlatformPackage(join(packages, 'platform'), content.version);
+  const wheel = dirname(await fetchLibmlx());
+  stagePlatformPackage(join(packages, 'platform'), wheel, content.version);
   stageForeignPackage(join(packages, 'foreign'), content.version);
   const own = readdirSync(packages).map((name) => join(packages, name));
   for (const folder of [...closureOf(Object.keys(content.dependencies)), ...own]) {
@@ -136,5 +144,10 @@ export async function startRegistry(work) {
     ];
     must('npm', ['publish', folder, ...flags], { cwd: work });
   }
-  return { url, version: content.version, close: () => server.kill() };
+  return {
+    url,
+    version: content.version,
+    archive: archiveLibrary(wheel, work),
+    close: () => server.kill(),
+  };
 }
