@@ -44,23 +44,20 @@ void AngleRun::evaluate(std::span<double> angles) const {
     a = a2, b = b2, c = c2, d = d2;
   }
   // a = e^{iγ} cos θ/2, c = e^{i(γ+φ)} sin θ/2, b = −e^{i(γ+λ)} sin θ/2, d = e^{i(γ+φ+λ)} cos θ/2.
-  // Where one of the two magnitudes is tiny its argument is noise, so the other two entries decide
-  // and the free angle is set to zero.
+  // The argument of a small entry is noise. It enters the larger entries in no way, and its own
+  // entry by its magnitude only; where that is no more than rounding the free angle is zero.
   const double cosine = std::hypot(std::abs(a), std::abs(d)),
                sine = std::hypot(std::abs(b), std::abs(c));
-  constexpr double kTiny = 1e-12;
+  constexpr double kRounding = 0x1p-51;
   double gamma = 0, phi = 0, lambda = 0;
-  if (cosine < kTiny) {
-    gamma = std::arg(c);
+  if (cosine < sine) {
+    gamma = cosine < kRounding ? std::arg(c) : std::arg(a);
+    phi = std::arg(c) - gamma;
     lambda = std::arg(-b) - gamma;
   } else {
     gamma = std::arg(a);
-    if (sine < kTiny) {
-      lambda = std::arg(d) - gamma;
-    } else {
-      phi = std::arg(c) - gamma;
-      lambda = std::arg(-b) - gamma;
-    }
+    phi = sine < kRounding ? 0 : std::arg(c) - gamma;
+    lambda = std::arg(d) - gamma - phi;
   }
   double* derived = &angles[first_derived];
   derived[0] = 2 * std::atan2(sine, cosine);
@@ -69,18 +66,19 @@ void AngleRun::evaluate(std::span<double> angles) const {
   derived[3] = gamma;
 }
 
-void Recipe::write(std::span<const double> angles, float* values) const {
+template <typename Scalar>
+void Recipe::write(std::span<const double> angles, Scalar* values) const {
   const double value = angle.value(angles) * (kind == RecipeKind::phase ? 1.0 : 0.5);
-  const auto cosine = static_cast<float>(std::cos(value));
-  const auto sine = static_cast<float>(std::sin(value));
-  const auto write = [&](float first, float second, float third, float fourth) {
-    float* at = values + slot;
+  const auto cosine = static_cast<Scalar>(std::cos(value));
+  const auto sine = static_cast<Scalar>(std::sin(value));
+  const auto write = [&](Scalar first, Scalar second, Scalar third, Scalar fourth) {
+    Scalar* at = values + slot;
     at[0] = first, at[1] = second, at[2] = third, at[3] = fourth;
   };
   switch (kind) {
     case RecipeKind::phase: {
       const double turns = value / (2 * std::numbers::pi);
-      return write(cosine, sine, static_cast<float>(turns - std::round(turns)), 0);
+      return write(cosine, sine, static_cast<Scalar>(turns - std::round(turns)), 0);
     }
     case RecipeKind::rotation:
       return write(cosine, -sine, sine, cosine);
@@ -90,5 +88,8 @@ void Recipe::write(std::span<const double> angles, float* values) const {
       return write(cosine, sine, 0, 0);
   }
 }
+
+template void Recipe::write(std::span<const double>, float*) const;
+template void Recipe::write(std::span<const double>, double*) const;
 
 }  // namespace qmlx

@@ -54,7 +54,9 @@ struct Recipe {
   std::uint32_t slot;
   Angle angle;
 
-  void write(std::span<const double> angles, float* values) const;
+  // Scalars are float or double.
+  template <typename Scalar>
+  void write(std::span<const double> angles, Scalar* values) const;
 };
 
 }  // namespace qmlx

@@ -23,7 +23,8 @@ double share(double zero, double one) {
   return zero + one > 0 ? zero / (zero + one) * 0x1p32 : 0x1p32;
 }
 
-double square(const float* amplitude) {
+template <typename Scalar>
+double square(const Scalar* amplitude) {
   return static_cast<double>(amplitude[0]) * amplitude[0] +
          static_cast<double>(amplitude[1]) * amplitude[1];
 }
@@ -33,7 +34,8 @@ void add_up(double* tree, std::size_t leaves) {
   for (std::size_t node = leaves; node-- > 1;) tree[node] = tree[2 * node] + tree[2 * node + 1];
 }
 
-double sum_of_squares(const float* amplitudes, std::size_t count) {
+template <typename Scalar>
+double sum_of_squares(const Scalar* amplitudes, std::size_t count) {
   if (count < 8) {
     double sum = 0;
     for (std::size_t k = 0; k < count; ++k) sum += square(amplitudes + 2 * k);
@@ -84,7 +86,9 @@ Status Sampler::run(std::uint64_t first_shot, std::span<std::uint32_t> shots, co
     descend_pyramid({placed_.data() + first, last - first});
   });
   sort_by_node(placed_, spare_, bits_ - block_bits_);
-  if (Status status = descend_blocks(); !status.ok()) return status;
+  Status status =
+      std::visit([this](auto& amplitudes) { return descend_blocks(amplitudes); }, amplitudes_);
+  if (!status.ok()) return status;
   hand_over(shots, leaf);
   return {};
 }
@@ -111,10 +115,11 @@ Status Sampler::prepare() {
   const std::size_t blocks = std::size_t{1} << (bits_ - block_bits_);
   pyramid_.resize(2 * blocks);
   trees_.assign(1, std::vector<double>(std::size_t{2} << block_bits_));
+  const Simulator& simulator = *state_.simulator();
+  amplitudes_ = scalar_vector(simulator.precision(), 0);
   if (blocks == 1) return {};
   qmlx_reduction reduction{};
   reduction.kind = QMLX_BLOCK_SUMS;
-  const Simulator& simulator = *state_.simulator();
   if (const int code =
           simulator.table().reduce(state_.handle_, &reduction, pyramid_.data() + blocks);
       code != QMLX_OK)
@@ -177,7 +182,8 @@ void Sampler::descend_pyramid(std::span<PlacedShot> shots) const {
 }
 
 // Reads the touched blocks, neighbours together, and takes each block's shots through it.
-Status Sampler::descend_blocks() {
+template <typename Scalar>
+Status Sampler::descend_blocks(std::vector<Scalar>& amplitudes) {
   const Simulator& simulator = *state_.simulator();
   const std::uint64_t blocks = std::uint64_t{1} << (bits_ - block_bits_);
   const std::uint64_t at_once = kReadAtOnce >> block_bits_;
@@ -189,10 +195,10 @@ Status Sampler::descend_blocks() {
            placed_[last].node - first_block < at_once)
       ++last;
     const std::uint64_t count = placed_[last - 1].node - first_block + 1;
-    amplitudes_.resize(2 * (count << block_bits_));
+    amplitudes.resize(2 * (count << block_bits_));
     const int code =
         simulator.table().read(state_.handle_, 0, nullptr, (first_block - blocks) << block_bits_,
-                               count << block_bits_, amplitudes_.data());
+                               count << block_bits_, amplitudes.data());
     if (code != QMLX_OK) return simulator.engine_status(code);
     const std::span<PlacedShot> shots(placed_.data() + first, last - first);
     const unsigned threads = shots.size() < kParallelShots ? 1 : threads_;
@@ -200,7 +206,7 @@ Status Sampler::descend_blocks() {
       for (std::size_t at = begin, next; at < end; at = next) {
         next = end_of_node(shots.first(end), at);
         const std::uint64_t block = shots[at].node - first_block;
-        descend_block(shots.subspan(at, next - at), amplitudes_.data() + 2 * (block << block_bits_),
+        descend_block(shots.subspan(at, next - at), amplitudes.data() + 2 * (block << block_bits_),
                       trees_[worker]);
       }
     });
@@ -210,7 +216,8 @@ Status Sampler::descend_blocks() {
 }
 
 // Down a tree of sums to the few amplitudes of a leaf, then down a tree of these.
-void Sampler::descend_block(std::span<PlacedShot> shots, const float* amplitudes,
+template <typename Scalar>
+void Sampler::descend_block(std::span<PlacedShot> shots, const Scalar* amplitudes,
                             std::vector<double>& tree) const {
   const std::uint64_t block = shots.front().node - (std::uint64_t{1} << (bits_ - block_bits_));
   const std::size_t in_leaf = std::size_t{1} << leaf_bits_;

@@ -39,8 +39,10 @@ class Sampler {
   Status prepare();
   Status choose_threads(std::size_t shots);
   void descend_pyramid(std::span<PlacedShot> shots) const;
-  Status descend_blocks();
-  void descend_block(std::span<PlacedShot> shots, const float* amplitudes,
+  template <typename Scalar>
+  Status descend_blocks(std::vector<Scalar>& amplitudes);
+  template <typename Scalar>
+  void descend_block(std::span<PlacedShot> shots, const Scalar* amplitudes,
                      std::vector<double>& tree) const;
   template <typename Boundary>
   void descend(const Few& shots, unsigned level, unsigned end, const Boundary& boundary) const;
@@ -56,7 +58,7 @@ class Sampler {
   std::uint64_t first_shot_ = 0;
   std::vector<PlacedShot> placed_, spare_;
   std::vector<std::vector<double>> trees_;  // one a thread, for sums inside a block
-  std::vector<float> amplitudes_;
+  ScalarVector amplitudes_;
 };
 
 }  // namespace qmlx
