@@ -43,7 +43,7 @@ export type { CircuitShape, Register, RegisterSizes } from './circuit/registers.
 export type { StepsOptions } from './run/circuits.js';
 export { Steps, type Breakpoints } from './run/steps.js';
 export type { InitialState } from './run/initial-state.js';
-export { configure, type Configuration, type Device } from './run/settings.js';
+export { configure, type Configuration, type Device, type Precision } from './run/settings.js';
 export type { CallOptions, Progress, RunOptions } from './run/options.js';
 export { StateBatch, type ParameterMatrix } from './run/batch.js';
 export { Program, type ProgramRunOptions } from './run/program.js';
@@ -54,7 +54,7 @@ export type { EngineDevice } from './run/engines.js';
 export { VERSION } from './native.js';
 
 export { pauli, PauliSum, type PauliTerm, type PauliTerms } from './observable/pauli.js';
-export type { Complex } from './results/amplitudes.js';
+export type { Amplitudes, Complex } from './results/amplitudes.js';
 export type { BasisState } from './results/basis.js';
 export { Step, type StepCondition, type StepKind } from './results/step.js';
 export { ShotMemory } from './results/memory.js';

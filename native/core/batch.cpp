@@ -76,7 +76,7 @@ Status Batch::bind_rows(BoundProgram& bound, std::span<const double> parameters,
   Status status = bound.bind(0, kNaturalOrder, {}, simulator_->plans(), plan);
   if (!status.ok()) return status;
   const std::size_t count = plan->plan->value_count;
-  std::visit([&](auto& values) { values.resize(rows_ * count); }, values_);
+  with_scalars(values_, [&](auto& values) { values.resize(rows_ * count); });
   // Rows are independent, so that threads share them.
   const std::uint32_t threads =
       std::clamp(rows_ / kLeastRowsOfThread, 1U, std::max(std::thread::hardware_concurrency(), 1U));

@@ -7,8 +7,27 @@
 
 namespace qmlx {
 
+namespace {
+
+// A sum with what rounding takes from it (Knuth, The Art of Computer Programming 2, 4.2.2).
+struct Sum {
+  double value, rest;
+
+  void add(double number) {
+    const double before = value;
+    value += number;
+    const double added = value - before;
+    rest += (before - (value - added)) + (number - added);
+  }
+};
+
+}  // namespace
+
 Angle& Angle::add(const Angle& other, double factor) {
-  constant += factor * other.constant;
+  Sum sum{constant, rest + factor * other.rest};
+  sum.add(factor * other.constant);
+  constant = sum.value;
+  rest = sum.rest;
   for (const Item& item : other.items) {
     const double coefficient = factor * item.coefficient;
     const auto same = std::find_if(items.begin(), items.end(),
@@ -23,22 +42,23 @@ Angle& Angle::add(const Angle& other, double factor) {
   return *this;
 }
 
-double Angle::value(std::span<const double> angles) const {
-  double sum = constant;
-  for (const Item& item : items) sum += item.coefficient * angles[item.angle];
-  return sum;
+Angle::Circular Angle::circular(std::span<const double> angles, double scale) const {
+  Sum sum{constant, rest};
+  for (const Item& item : items) sum.add(item.coefficient * angles[item.angle]);
+  const double value = sum.value * scale, little = sum.rest * scale;
+  const double cosine = std::cos(value), sine = std::sin(value);
+  return {cosine - little * sine, sine + little * cosine, value + little};
 }
 
 void AngleRun::evaluate(std::span<double> angles) const {
   using Complex = std::complex<double>;
   Complex a{1}, b{0}, c{0}, d{1};
   for (const Gate& gate : gates) {
-    const double half = gate.theta.value(angles) / 2;
-    const double phi = gate.phi.value(angles);
-    const double lambda = gate.lambda.value(angles);
-    const double cosine = std::cos(half), sine = std::sin(half);
-    const Complex u00 = cosine, u01 = -std::polar(1.0, lambda) * sine,
-                  u10 = std::polar(1.0, phi) * sine, u11 = std::polar(1.0, phi + lambda) * cosine;
+    const Angle::Circular half = gate.theta.circular(angles, 0.5), left = gate.phi.circular(angles),
+                          right = gate.lambda.circular(angles);
+    const Complex phi{left.cosine, left.sine}, lambda{right.cosine, right.sine};
+    const Complex u00 = half.cosine, u01 = -lambda * half.sine, u10 = phi * half.sine,
+                  u11 = phi * lambda * half.cosine;
     const Complex a2 = u00 * a + u01 * c, b2 = u00 * b + u01 * d, c2 = u10 * a + u11 * c,
                   d2 = u10 * b + u11 * d;
     a = a2, b = b2, c = c2, d = d2;
@@ -68,16 +88,15 @@ void AngleRun::evaluate(std::span<double> angles) const {
 
 template <typename Scalar>
 void Recipe::write(std::span<const double> angles, Scalar* values) const {
-  const double value = angle.value(angles) * (kind == RecipeKind::phase ? 1.0 : 0.5);
-  const auto cosine = static_cast<Scalar>(std::cos(value));
-  const auto sine = static_cast<Scalar>(std::sin(value));
+  const Angle::Circular at = angle.circular(angles, kind == RecipeKind::phase ? 1.0 : 0.5);
+  const auto cosine = static_cast<Scalar>(at.cosine), sine = static_cast<Scalar>(at.sine);
   const auto write = [&](Scalar first, Scalar second, Scalar third, Scalar fourth) {
-    Scalar* at = values + slot;
-    at[0] = first, at[1] = second, at[2] = third, at[3] = fourth;
+    Scalar* to = values + slot;
+    to[0] = first, to[1] = second, to[2] = third, to[3] = fourth;
   };
   switch (kind) {
     case RecipeKind::phase: {
-      const double turns = value / (2 * std::numbers::pi);
+      const double turns = at.value / (2 * std::numbers::pi);
       return write(cosine, sine, static_cast<Scalar>(turns - std::round(turns)), 0);
     }
     case RecipeKind::rotation:

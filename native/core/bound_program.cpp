@@ -62,7 +62,7 @@ Status BoundProgram::fill(const BoundPlan& bound, std::span<const double> parame
     for (const Recipe* recipe : bound.variable_recipes) recipe->write(angles, table.data());
     for (const PairMatrix* matrix : bound.variable_matrices) matrix->write(angles, table.data());
   };
-  std::visit(write, values);
+  with_scalars(values, write);
   return {};
 }
 
@@ -101,7 +101,7 @@ void BoundProgram::fill_constants(BoundPlan& bound, const Segment& segment) cons
     }
   }
   const auto write = [&](const auto& recipe) {
-    std::visit([&](auto& table) { recipe.write(bound.angles, table.data()); }, bound.values);
+    with_scalars(bound.values, [&](auto& table) { recipe.write(bound.angles, table.data()); });
   };
   for (const Recipe& recipe : bound.plan->recipes) {
     if (depends(recipe.angle, variable)) {

@@ -69,8 +69,8 @@ void PairMatrix::write(std::span<const double> angles, Scalar* values) const {
   std::array<Row, 4> rows{};
   for (unsigned k = 0; k < 4; ++k) rows[k][k] = {1, 0};
   for (const Step& step : steps) {
-    const double angle = step.angle.value(angles) * (step.kind == Kind::phase ? 1.0 : 0.5);
-    apply(step, std::cos(angle), std::sin(angle), rows);
+    const Angle::Circular at = step.angle.circular(angles, step.kind == Kind::phase ? 1.0 : 0.5);
+    apply(step, at.cosine, at.sine, rows);
   }
   Scalar* next = values + slot;
   for (const Row& row : rows) {

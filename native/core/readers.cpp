@@ -32,7 +32,7 @@ Status read_amplitudes(const PlacedRows& rows, std::uint64_t first, std::uint64_
     for (Scalar& part : amplitudes.first(2 * count)) part = static_cast<Scalar>(part * scale);
     return {};
   };
-  return std::visit(read, out);
+  return with_scalars(out, read);
 }
 
 Status read_probabilities(const PlacedRows& rows, std::span<const std::uint32_t> qubits,

@@ -24,32 +24,38 @@ inline ScalarVector scalar_vector(Precision precision, std::size_t size) {
   return std::vector<float>(size);
 }
 
+// Calls work with the numbers as they are. Unlike std::visit it cannot throw.
+template <typename Numbers, typename Work>
+decltype(auto) with_scalars(Numbers&& numbers, const Work& work) {
+  if (auto* doubles = std::get_if<QMLX_COMPLEX128>(&numbers)) return work(*doubles);
+  return work(*std::get_if<QMLX_COMPLEX64>(&numbers));
+}
+
 template <typename Numbers>
 std::size_t size_of(const Numbers& numbers) {
-  return std::visit([](const auto& some) { return some.size(); }, numbers);
+  return with_scalars(numbers, [](const auto& some) { return some.size(); });
 }
 
 template <typename Numbers>
 const void* data_of(const Numbers& numbers) {
-  return std::visit([](const auto& some) -> const void* { return some.data(); }, numbers);
+  return with_scalars(numbers, [](const auto& some) -> const void* { return some.data(); });
 }
 
 inline Scalars part(ScalarVector& numbers, std::size_t first, std::size_t count) {
-  return std::visit(
-      [&](auto& all) -> Scalars { return std::span(all).subspan(first, count); }, numbers);
+  return with_scalars(numbers,
+                      [&](auto& all) -> Scalars { return std::span(all).subspan(first, count); });
 }
 
 // Into numbers of the same precision.
 inline void copy(const ScalarVector& from, const Scalars& to) {
-  std::visit(
-      [&]<typename Scalar>(const std::vector<Scalar>& numbers) {
-        std::copy(numbers.begin(), numbers.end(), std::get<std::span<Scalar>>(to).begin());
-      },
-      from);
+  with_scalars(from, [&]<typename Scalar>(const std::vector<Scalar>& numbers) {
+    if (const auto* target = std::get_if<std::span<Scalar>>(&to))
+      std::copy(numbers.begin(), numbers.end(), target->begin());
+  });
 }
 
 inline ConstScalars all_of(const ScalarVector& numbers) {
-  return std::visit([](const auto& all) -> ConstScalars { return std::span(all); }, numbers);
+  return with_scalars(numbers, [](const auto& all) -> ConstScalars { return std::span(all); });
 }
 
 }  // namespace qmlx

@@ -14,7 +14,7 @@ const { present } = presentDevices();
 
 describe('auto', () => {
   it('is the CPU for small circuits and the fastest device for large ones', async () => {
-    const auto = { device: 'auto', threads: 0 } as const;
+    const auto = { device: 'auto', threads: 0, precision: 'complex64' } as const;
     expect(sharedEngine(auto, GPU_QUBITS - 1).device).toBe('cpu');
     expect(sharedEngine(auto, GPU_QUBITS).device).toBe(present[0]);
     const large = circuit(GPU_QUBITS, 1).h(0).measure(0, 0);
@@ -22,7 +22,9 @@ describe('auto', () => {
   });
 
   it('is the CPU where the state does not fit on the GPU', () => {
-    expect(sharedEngine({ device: 'auto', threads: 0 }, 48).device).toBe('cpu');
+    expect(sharedEngine({ device: 'auto', threads: 0, precision: 'complex64' }, 48).device).toBe(
+      'cpu',
+    );
   });
 });
 
