@@ -1,6 +1,6 @@
 // Circuits with measurements in the middle, for bench/feedback.mjs. OpenQASM 2 can write them all.
 import { circuit, reg } from 'qmlx';
-import { randomNumbers } from './random.mjs';
+import { randomNumbers } from '../dist/bench/random.js';
 
 /** A repetition code of three qubits: small errors, syndrome into two qubits, correction; three rounds. */
 export function syndromeRounds() {

@@ -15,10 +15,14 @@ export function timeOf(action) {
   return performance.now() - start;
 }
 
-/** Runs actions that give milliseconds in turn, A B A B …, and collects the times of each. */
-export async function interleave(actions, repeats) {
+/**
+ * Runs actions that give milliseconds in turn, A B A B …, and collects the times of each. After `budget` milliseconds
+ * no further round begins, but there are three.
+ */
+export async function interleave(actions, repeats, budget = Infinity) {
   const times = actions.map(() => []);
-  for (let k = 0; k < repeats; k++) {
+  const start = performance.now();
+  for (let k = 0; k < repeats && (k < 3 || performance.now() - start < budget); k++) {
     for (const [index, action] of actions.entries()) times[index].push(await action());
   }
   return times;

@@ -1,12 +1,14 @@
 // Times of the CPU engine's execute() alone: planning, binding and the JavaScript boundary
 // excluded.
 //   native-cpu [THREADS] [VARIANT] [LARGEST]
-// Built from the test headers, which hold the circuits: see docs/benchmarks.md.
+//   native-cpu THREADS VARIANT QUBITS gates: only one gate on each qubit's bit; - means the best variant
+// Built from the test headers, which hold the circuits: see bench/machine.mjs.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
+#include <numeric>
 #include <string>
 #include <vector>
 
@@ -225,6 +227,12 @@ int main(int count, char** arguments) {
   const auto threads = static_cast<unsigned>(count > 1 ? std::atoi(arguments[1]) : 1);
   Bench bench(threads, count > 2 && arguments[2][0] != '-' ? arguments[2] : nullptr);
   const int largest = count > 3 ? std::atoi(arguments[3]) : 26;
+  if (count > 4) {
+    std::vector<int> bits(static_cast<std::size_t>(largest));
+    std::iota(bits.begin(), bits.end(), 0);
+    bench.one_gate(largest, bits);
+    return 0;
+  }
   bench.circuit("100 gates", 10, hundred_gates());
   for (const int n : {4, 10, 16, 20, 24, 26}) {
     if (n > largest) break;

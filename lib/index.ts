@@ -43,6 +43,8 @@ export type { CircuitShape, Register, RegisterSizes } from './circuit/registers.
 export type { StepsOptions } from './run/circuits.js';
 export { Steps, type Breakpoints } from './run/steps.js';
 export type { InitialState } from './run/initial-state.js';
+export { calibrate } from './run/calibrate.js';
+export type { Calibration, CalibrationStatus } from './run/calibration.js';
 export { configure, type Configuration, type Device, type Precision } from './run/settings.js';
 export type { CallOptions, Progress, RunOptions } from './run/options.js';
 export { StateBatch, type ParameterMatrix } from './run/batch.js';
@@ -52,6 +54,22 @@ export { linspace, Sweep, type SweepValues } from './run/sweep.js';
 export { info, type EngineInformation, type Information } from './run/information.js';
 export type { EngineDevice } from './run/engines.js';
 export { VERSION } from './native.js';
+export { buildEngine } from './libmlx/build-engine.js';
+export { cleanLibmlx } from './libmlx/clean.js';
+export {
+  locateLibmlx,
+  type LibmlxCandidate,
+  type LibmlxLocation,
+  type LibmlxPlace,
+  type LibmlxStep,
+} from './libmlx/search.js';
+export {
+  ensureLibmlx,
+  type EnsureOptions,
+  type Libmlx,
+  type LibmlxOptions,
+} from './libmlx/ensure.js';
+export type { LibmlxProgress } from './libmlx/content.js';
 
 export { pauli, PauliSum, type PauliTerm, type PauliTerms } from './observable/pauli.js';
 export type { Amplitudes, Complex } from './results/amplitudes.js';

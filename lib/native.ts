@@ -1,9 +1,9 @@
 // The only file that loads the compiled addon. What it throws becomes a QuantumError here and nowhere else.
 
 import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { QuantumError, type ErrorCode, type ErrorDetails } from './errors.js';
+import { fetchCount } from './libmlx/ensure.js';
+import { PACKAGE_ROOT as root } from './libmlx/package.js';
 import { searchLibmlx } from './libmlx/search.js';
 
 /** Interleaved re, im, in the precision of the engine: float32 of `complex64`, float64 of `complex128`. */
@@ -203,7 +203,6 @@ interface Addon {
 }
 
 const require = createRequire(import.meta.url);
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /**
  * Version of this package.
@@ -226,18 +225,26 @@ export interface LibmlxProblem {
 }
 
 let addon: Addon | undefined;
-let mlx: { readonly problem: LibmlxProblem | undefined } | undefined;
+let mlx: { readonly problem: LibmlxProblem | undefined; readonly fetches: number } | undefined;
 
-/** Loads the MLX engine at its first call; gives the reason where there is none. */
+/** Whether a library may be found that was not there when one was looked for. */
+export function hasNewLibmlx(): boolean {
+  return mlx?.problem !== undefined && mlx.fetches !== fetchCount();
+}
+
+/** Loads the MLX engine at its first call, or after a library was fetched; gives the reason where there is none. */
 export function loadMlx(): LibmlxProblem | undefined {
-  mlx ??= { problem: tryCandidates(loadAddon()) };
+  if (mlx === undefined || hasNewLibmlx()) {
+    mlx = { fetches: fetchCount(), problem: tryCandidates(loadAddon()) };
+  }
   return mlx.problem;
 }
 
 function tryCandidates({ loadMlx: load, finishWork }: Addon): LibmlxProblem | undefined {
-  const { version, candidates, steps } = searchLibmlx({ root });
+  const { candidates, steps } = searchLibmlx({ root });
   const failures: QuantumError[] = [];
-  for (const { engine, library } of candidates) {
+  for (const { engine, library, version } of candidates) {
+    if (engine === undefined) continue;
     try {
       load(engine, library, version);
       // MLX cannot stand the end of a process in the midst of its work.
@@ -248,7 +255,10 @@ function tryCandidates({ loadMlx: load, finishWork }: Addon): LibmlxProblem | un
     }
   }
   const [cause] = failures;
-  const message = [...steps, ...failures.map((failure) => failure.message)].join(' ');
+  const message = [
+    ...steps.map(({ text }) => text),
+    ...failures.map((failure) => failure.message),
+  ].join(' ');
   const unexpected = failures.length > 0 || Boolean(process.env.LIBMLX_DIR);
   return { message, unexpected, ...(cause && { cause }) };
 }

@@ -16,7 +16,7 @@ async function mlxPrefix() {
   if (process.platform !== 'linux') return '';
   try {
     const { fetchLibmlx } = await import('./fetch-libmlx.mjs');
-    return fetchLibmlx();
+    return await fetchLibmlx();
   } catch (error) {
     if (process.env.QMLX_REQUIRE_MLX === '1') throw error;
     console.error(`Building without the MLX engine: ${error.message}`);

@@ -84,7 +84,8 @@ function checkLibraryFile(root, file) {
     const problem = checkImport(file, layer, found);
     if (problem) problems.push(`${file}:${lineOf(text, found.position)}: ${problem}`);
   }
-  const loads = /\bdlopen\s*\(|\bcreateRequire\s*\(|['"`][^'"`\n]*\.node['"`]/.exec(text);
+  const resolves = table.resolvers.includes(file) ? undefined : /\bcreateRequire\s*\(/.exec(text);
+  const loads = /\bdlopen\s*\(|['"`][^'"`\n]*\.node['"`]/.exec(text) ?? resolves;
   if (loads && file !== table.addonLoader) {
     problems.push(
       `${file}:${lineOf(text, loads.index)}: only ${table.addonLoader} may load the addon`,

@@ -17,19 +17,31 @@ export const libraryLayers = {
   qasm: { uses: [...pure, 'circuit'], packages: [] },
   // Draws PNG images where the package is installed.
   draw: { uses: [...pure, 'circuit', 'results'], packages: ['@resvg/resvg-js'] },
-  libmlx: { uses: ['errors'], packages: ['*'] },
+  cache: { uses: [], packages: ['node:os', 'node:path'] },
+  libmlx: { uses: ['errors', 'cache'], packages: ['*'] },
   native: { uses: ['errors', 'libmlx'], packages: ['*'] },
   run: {
-    uses: [...pure, 'circuit', 'observable', 'program', 'results', 'native'],
-    packages: ['node:crypto', 'node:os', 'node:util'],
+    uses: [...pure, 'circuit', 'observable', 'program', 'results', 'native', 'cache'],
+    packages: [
+      'node:crypto',
+      'node:fs',
+      'node:os',
+      'node:path',
+      'node:timers/promises',
+      'node:util',
+    ],
   },
   // The page it serves is bundled for browsers and imports nothing of lib but types.
   play: { uses: ['index'], packages: ['*'] },
-  cli: { uses: ['index', 'play'], packages: ['*'] },
+  bench: { uses: ['index'], packages: ['*'] },
+  cli: { uses: ['index', 'play', 'bench'], packages: ['*'] },
 };
 
 /** The only file that may load a compiled addon. */
 export const addonLoader = 'lib/native.ts';
+
+/** Where `createRequire` may stand: it also resolves packages, as only CommonJS can everywhere. */
+export const resolvers = ['lib/native.ts', 'lib/libmlx/package.ts'];
 
 /** Folders of native/. `system: 'standard'` allows the headers of the C++ standard library only. */
 export const nativeLayers = {
@@ -47,7 +59,8 @@ export const nodeApiFolder = 'addon';
 
 export const nodeApiHeaders = /^(napi|node_api|js_native_api|node|v8|uv)\b/;
 
-// emmintrin.h comes with every compiler for x86-64 and needs no option there.
+// emmintrin.h and immintrin.h come with every compiler for x86-64 and need no option there: functions name the wider
+// instruction sets that they use.
 export const standardHeaders = new Set(
   `algorithm any array atomic barrier bit bitset cassert cctype cerrno cfenv cfloat charconv chrono
   cinttypes climits cmath compare complex concepts condition_variable cstddef cstdint cstdio cstdlib
@@ -57,5 +70,5 @@ export const standardHeaders = new Set(
   scoped_allocator semaphore set shared_mutex source_location span sstream stack stdexcept stop_token
   streambuf string string_view system_error thread tuple type_traits typeindex typeinfo
   unordered_map unordered_set utility valarray variant vector version
-  stdbool.h stddef.h stdint.h emmintrin.h`.split(/\s+/),
+  stdbool.h stddef.h stdint.h emmintrin.h immintrin.h`.split(/\s+/),
 );

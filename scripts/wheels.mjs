@@ -1,5 +1,5 @@
 // Python wheels of pinned hashes, unpacked into a folder once. pip knows the user's index, proxy and
-// certificates, so it does the downloading. Needs the compiled TypeScript (npm run build:ts).
+// certificates, so it does the downloading.
 import {
   existsSync,
   mkdirSync,
@@ -10,8 +10,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { COMPLETE as marker } from '../dist/libmlx/cache.js';
 import { status } from './run.mjs';
+
+/** A file that a folder holds once it is complete. */
+const marker = '.complete';
 
 /**
  * Downloads wheels and unpacks them together. The folder appears when it is complete, so that a

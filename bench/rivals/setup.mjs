@@ -15,4 +15,4 @@ for (const [command, ...args] of steps) {
     process.exit(1);
   }
 }
-console.log(`Rivals installed. Compare with: node bench/rivals.mjs`);
+console.log(`Rivals installed. Compare with: npm run bench`);

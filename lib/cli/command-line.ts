@@ -1,5 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { VERSION } from '../index.js';
+import { examine } from './doctor.js';
+import { BENCH_FORMATS, runBenchmark, type BenchCommandOptions } from './bench.js';
 import { describeFailure, EXIT } from './failure.js';
 import {
   checkFile,
@@ -9,12 +11,18 @@ import {
   type DrawCommandOptions,
   type FormOptions,
 } from './inspect.js';
+import {
+  buildLibraryEngine,
+  cleanLibrary,
+  downloadLibrary,
+  type DownloadCommandOptions,
+} from './library.js';
 import { playFile, type PlayCommandOptions } from './play.js';
 import { formatFile, type FormatCommandOptions } from './format.js';
 import type { SourceOptions } from './input.js';
 import { FORMATS, runFile, type RunCommandOptions } from './run.js';
 import { styled, writeLine, type Terminal } from './terminal.js';
-import { numberValue, parameterValue, portValue, seedValue } from './values.js';
+import { numberValue, parameterValue, portValue, seedValue, sizesValue } from './values.js';
 
 const FILE = 'OpenQASM 2 or 3 file, - for standard input';
 const INCLUDE = ['--include <folder>', 'folder with the files that it includes'] as const;
@@ -83,6 +91,45 @@ function addInspection(program: Command, terminal: Terminal): void {
     .action((options: FormOptions) => writeInformation(options, terminal));
 }
 
+function addLibrary(program: Command, terminal: Terminal): void {
+  program
+    .command('download')
+    .description('fetch the MLX library unless it is there')
+    .addOption(new Option('--variant <name>', 'which one').choices(['cpu', 'cuda13', 'metal']))
+    .addOption(new Option('--source <name>', 'from where').choices(['wheel', 'archive', 'build']))
+    .option('--force', 'fetch it even if it is there')
+    .option('--verify', 'compare its files with their digests, and fetch it again if they differ')
+    .action((options: DownloadCommandOptions) => downloadLibrary(options, terminal));
+  program
+    .command('clean')
+    .description('remove what was fetched and compiled')
+    .action(() => cleanLibrary(terminal));
+  program
+    .command('build')
+    .description('compile the MLX engine for the MLX library that is there')
+    .action(() => buildLibraryEngine(terminal));
+  program
+    .command('doctor')
+    .description('say what works here, what does not, and what to do about it')
+    .action(() => examine(terminal));
+}
+
+function addBenchmark(program: Command, terminal: Terminal): void {
+  program
+    .command('bench')
+    .description('measure how fast circuits run on this machine')
+    .option('--quick', 'fewer sizes and repeats: about ten seconds')
+    .option('--family <name>', 'only rows whose name holds this text')
+    .option('--qubits <sizes>', 'sizes, such as 4,20 or 16-20', sizesValue)
+    .option('--device <name>', 'auto, cpu, gpu or mlx-cpu')
+    .option('--threads <count>', 'threads of the CPU engine', numberValue)
+    .addOption(
+      new Option('--format <form>', 'form of the output').choices(BENCH_FORMATS).default('table'),
+    )
+    .option('--calibrate', 'measure from which size a GPU is faster, for auto')
+    .action((options: BenchCommandOptions) => runBenchmark(options, terminal));
+}
+
 function build(terminal: Terminal): Command {
   const program = new Command('qmlx')
     .description('Runs quantum circuits written in OpenQASM.')
@@ -96,6 +143,8 @@ function build(terminal: Terminal): Command {
     .showHelpAfterError('Run qmlx --help for the commands and options.');
   addRun(program, terminal);
   addInspection(program, terminal);
+  addLibrary(program, terminal);
+  addBenchmark(program, terminal);
   return program;
 }
 

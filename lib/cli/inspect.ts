@@ -1,7 +1,7 @@
 // Commands that look at a circuit or at the machine without running anything.
 
 import { writeFile } from 'node:fs/promises';
-import { draw, info } from '../index.js';
+import { draw, info, locateLibmlx, type CalibrationStatus } from '../index.js';
 import { CommandError } from './failure.js';
 import { readCircuit, readFile, sourceName, writeFindings, type SourceOptions } from './input.js';
 import { JSON_VERSION } from './run.js';
@@ -76,10 +76,13 @@ export async function checkFile(
 export function writeInformation({ json }: FormOptions, { stdout }: Terminal): void {
   const information = info();
   if (json) {
-    writeLine(stdout, JSON.stringify({ qmlx: JSON_VERSION, ...information }, null, 2));
+    writeLine(
+      stdout,
+      JSON.stringify({ qmlx: JSON_VERSION, ...information, libmlx: locateLibmlx() }, null, 2),
+    );
     return;
   }
-  const { versions, platform, device, engines } = information;
+  const { versions, platform, device, engines, calibration } = information;
   writeLine(
     stdout,
     `qmlx ${versions.qmlx}, Node ${versions.node}, ${platform}, default device ${device}`,
@@ -91,6 +94,22 @@ export function writeInformation({ json }: FormOptions, { stdout }: Terminal): v
       `${engine.device}: ${engine.name}, ${engine.variant}, ${engine.threads} threads, ${memory}`,
     );
   }
+  const calibrated = calibrationLine(calibration);
+  if (calibrated !== undefined) writeLine(stdout, calibrated);
+}
+
+/** Nothing is said of a calibration that nobody has asked for. */
+function calibrationLine({
+  state,
+  gpuFromQubits,
+  file,
+  reason,
+}: CalibrationStatus): string | undefined {
+  if (state === 'none') return undefined;
+  const from = `auto takes a GPU from ${gpuFromQubits} qubits`;
+  return state === 'used'
+    ? `calibration: ${from} (${file})`
+    : `calibration ignored, ${from}: ${file}: ${reason ?? ''} Run qmlx bench --calibrate again.`;
 }
 
 function gibibytes(bytes: number): string {

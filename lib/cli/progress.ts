@@ -14,13 +14,26 @@ export interface ProgressLine {
 }
 
 /** A line on standard error that shows how far a run is: only where somebody is there to look at it. */
-export function progressLine({ stderr }: Terminal): ProgressLine {
+export function progressLine(terminal: Terminal): ProgressLine {
+  const { show, clear } = barLine(terminal);
+  if (show === undefined) return { show, clear };
+  return {
+    show: ({ phase, done, total }) => show(done, total, DOING[phase].padEnd(8)),
+    clear,
+  };
+}
+
+/** The same for work that says how far it is and what it does. */
+export function barLine({ stderr }: Terminal): {
+  readonly show: ((done: number, total: number, doing: string) => void) | undefined;
+  readonly clear: () => void;
+} {
   if (!stderr.isTTY) return { show: undefined, clear: () => undefined };
   return {
-    show: ({ phase, done, total }: Progress): void => {
+    show: (done, total, doing): void => {
       const share = done / Math.max(total, 1);
       const bar = '█'.repeat(Math.floor(share * BAR_WIDTH)).padEnd(BAR_WIDTH, '░');
-      stderr.write(`${CLEAR_LINE}${DOING[phase].padEnd(8)} ${bar} ${Math.floor(100 * share)} %`);
+      stderr.write(`${CLEAR_LINE}${doing} ${bar} ${Math.floor(100 * share)} %`);
     },
     clear: (): void => void stderr.write(CLEAR_LINE),
   };

@@ -1,6 +1,7 @@
 // Texts of options into values. What is out of range is left to the library, which says so.
 
 import { InvalidArgumentError } from 'commander';
+import { LIMITS } from '../index.js';
 
 /** A number such as `0.5` or `1e-3`. */
 export function numberValue(text: string): number {
@@ -31,4 +32,19 @@ export function parameterValue(
   const at = text.indexOf('=');
   if (at <= 0) throw new InvalidArgumentError('It must look like name=0.5.');
   return new Map(earlier).set(text.slice(0, at), numberValue(text.slice(at + 1)));
+}
+
+/** Numbers of qubits such as `4,20` or `16-20`, ascending. */
+export function sizesValue(text: string): readonly number[] {
+  const sizes = text.split(',').flatMap((part) => {
+    const [, first, last = first] = /^\s*(\d+)(?:-(\d+))?\s*$/.exec(part) ?? [];
+    const [low, high] = [Number(first), Number(last)];
+    if (first === undefined || low < 1 || high > LIMITS.qubits || low > high) {
+      throw new InvalidArgumentError(
+        `It must look like 4,20 or 16-20, with 1 to ${LIMITS.qubits} qubits.`,
+      );
+    }
+    return Array.from({ length: high - low + 1 }, (_, k) => low + k);
+  });
+  return [...new Set(sizes)].sort((a, b) => a - b);
 }

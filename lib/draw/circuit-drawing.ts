@@ -1,4 +1,4 @@
-import { operationQubits } from '../circuit/operation.js';
+import { operationQubits, type Operation } from '../circuit/operation.js';
 import { totalSize } from '../circuit/registers.js';
 import { Drawing } from './drawing.js';
 import { renderLatex } from './latex.js';
@@ -20,6 +20,7 @@ export interface CircuitStyle {
   readonly wireOrder: readonly number[];
   readonly idleWires: boolean;
   readonly palette: Palette;
+  readonly marked?: Operation | undefined;
   /** Empty for none. */
   readonly title: string;
 }
@@ -98,13 +99,14 @@ export class CircuitDrawing extends Drawing {
   }
 
   #render(): string {
-    const { title, width, palette } = this.#style;
+    const { title, width, palette, marked } = this.#style;
     return renderSvg(this.#placed(), {
       title: title === '' ? 'Quantum circuit' : title,
       shown: title !== '',
       width: width * UNITS_PER_CHARACTER,
       palette,
       description: describeCircuit(this.#circuit),
+      marks: marked !== undefined,
     });
   }
 }

@@ -7,6 +7,7 @@ import {
   checkQubit,
   invalidArgument,
 } from '../circuit/arguments.js';
+import type { Operation } from '../circuit/operation.js';
 import { totalSize } from '../circuit/registers.js';
 import { drawCounts, drawHistogram, drawProbabilities } from './bars-drawing.js';
 import { drawBloch } from './bloch.js';
@@ -44,6 +45,11 @@ export interface DrawOptions {
   readonly idleWires?: boolean;
   /** Colours of the SVG, `'light'` if absent. */
   readonly theme?: Theme;
+  /**
+   * An operation that the SVG puts a frame around, such as that of a step: the very object that
+   * `circuit.operations` or a block in it holds.
+   */
+  readonly mark?: Operation | undefined;
   /** Stands above the SVG and is its title; the title is the name of the circuit if absent. */
   readonly title?: string;
 }
@@ -53,7 +59,15 @@ function drawCircuit(
   options: DrawOptions = {},
 ): CircuitDrawing {
   if (!isDrawable(circuit)) throw invalidArgument('circuit', 'a circuit', circuit);
-  const known = ['width', 'measurements', 'wireOrder', 'idleWires', 'theme', 'title'] as const;
+  const known = [
+    'width',
+    'measurements',
+    'wireOrder',
+    'idleWires',
+    'theme',
+    'title',
+    'mark',
+  ] as const;
   checkOptions(options, 'options', known);
   const { width = STANDARD_WIDTH, measurements = 'auto', idleWires = true } = options;
   const { title = circuit.name ?? '' } = options;
@@ -62,6 +76,10 @@ function drawCircuit(
   if (typeof idleWires !== 'boolean') {
     throw invalidArgument('options.idleWires', 'true or false', idleWires);
   }
+  const { mark } = options as { mark?: unknown };
+  if (mark !== undefined && !isOperation(mark)) {
+    throw invalidArgument('options.mark', 'an operation of the circuit', mark);
+  }
   if (typeof title !== 'string') throw invalidArgument('options.title', 'a string', title);
   return new CircuitDrawing(circuit, {
     width,
@@ -69,6 +87,7 @@ function drawCircuit(
     wireOrder: checkWireOrder(options.wireOrder, totalSize(circuit.qubitRegisters)),
     idleWires,
     palette: paletteOf(options.theme),
+    marked: mark,
     title,
   });
 }
@@ -86,6 +105,10 @@ function checkWireOrder(order: unknown, qubits: number): readonly number[] {
   checkDistinct(listed, argument);
   if (listed.length === qubits) return listed;
   throw invalidArgument(argument, `a list of all ${qubits} qubits`, order);
+}
+
+function isOperation(value: unknown): value is Operation {
+  return typeof value === 'object' && value !== null && 'kind' in value;
 }
 
 function isDrawable(value: unknown): value is DrawableCircuit {

@@ -35,6 +35,11 @@ export interface Span {
   readonly last: number;
 }
 
+/** Whether an item is the one to look at. */
+interface Marked {
+  readonly marked?: boolean;
+}
+
 /**
  * What a gate does to basis states: exchanges them, gives them phases, or superposes them, by a fixed amount
  * or by an angle.
@@ -42,7 +47,7 @@ export interface Span {
 export type Family = 'permutation' | 'diagonal' | 'superposition' | 'rotation';
 
 /** Marks and at most one box, joined by a vertical line. */
-export interface GateItem extends Span {
+export interface GateItem extends Span, Marked {
   readonly kind: 'gate';
   readonly family: Family;
   readonly marks: readonly Mark[];
@@ -54,20 +59,20 @@ export interface GateItem extends Span {
 }
 
 /** A measurement of a qubit into a classical bit of the circuit. */
-export interface MeasureItem extends Span {
+export interface MeasureItem extends Span, Marked {
   readonly kind: 'measure';
   readonly wire: number;
   readonly bit: number;
 }
 
 /** A barrier across some wires. */
-export interface BarrierItem extends Span {
+export interface BarrierItem extends Span, Marked {
   readonly kind: 'barrier';
   readonly wires: readonly number[];
 }
 
 /** Something that happens to no qubit, such as an assignment: a sign over all wires around it. */
-export interface SignItem extends Span {
+export interface SignItem extends Span, Marked {
   readonly kind: 'sign';
   readonly label: string;
   /** Classical bits that it reads or writes. */
@@ -81,7 +86,7 @@ export interface FramePart {
 }
 
 /** A frame around parts that stand side by side: a branch, a loop, a named group. Frames nest. */
-export interface FrameItem extends Span {
+export interface FrameItem extends Span, Marked {
   readonly kind: 'frame';
   readonly parts: readonly FramePart[];
   /** Classical bits that decide about the frame. */
@@ -92,7 +97,7 @@ export interface FrameItem extends Span {
 export type DrawItem = GateItem | MeasureItem | BarrierItem | SignItem | FrameItem;
 
 /** The column in which a frame opens, in which its next part begins, or in which it closes. */
-export interface EdgeItem extends Span {
+export interface EdgeItem extends Span, Marked {
   readonly kind: 'edge';
   readonly edge: 'open' | 'next' | 'close';
   readonly label: string;
@@ -115,10 +120,19 @@ export interface Scene {
   readonly bitName: (bit: number) => string;
   /** Wires of the circuit, or of the frame around the operation. */
   readonly around: Span;
+  /** An operation to mark. */
+  readonly marked?: Operation | undefined;
+  /** Items of gates by what they were made of: large circuits repeat a few gates again and again. */
+  readonly gates: Map<string, GateItem>;
 }
 
 /** How an operation is drawn; `undefined` where it stands on no wire, as a global phase. */
 export function itemOf(operation: Operation, scene: Scene): DrawItem | undefined {
+  const item = plainItem(operation, scene);
+  return operation === scene.marked && item !== undefined ? { ...item, marked: true } : item;
+}
+
+function plainItem(operation: Operation, scene: Scene): DrawItem | undefined {
   const { wireOf } = scene;
   switch (operation.kind) {
     case 'measure': {
@@ -130,7 +144,7 @@ export function itemOf(operation: Operation, scene: Scene): DrawItem | undefined
       return wires.length === 0 ? undefined : { kind: 'barrier', wires, ...spanOf(wires, []) };
     }
     case 'gate':
-      return isGlobalPhase(operation) ? undefined : gateItem(operation, wireOf);
+      return isGlobalPhase(operation) ? undefined : sharedGateItem(operation, scene);
     case 'pauliRotation':
     case 'unitary':
     case 'diagonal':
@@ -148,6 +162,18 @@ export function isGlobalPhase({ targets, controls }: GateOperation): boolean {
 
 function wiresOf(qubits: readonly number[], wireOf: WireOf): number[] {
   return qubits.map(wireOf).filter((wire) => wire !== undefined);
+}
+
+function sharedGateItem(operation: GateOperation, { wireOf, gates }: Scene): GateItem {
+  const { gate, controls, controlStates = '', targets, params } = operation;
+  if (params.some((angle) => typeof angle !== 'number')) return gateItem(operation, wireOf);
+  const key = [gate, controls, controlStates, targets, params].join(';');
+  let item = gates.get(key);
+  if (item === undefined) {
+    item = gateItem(operation, wireOf);
+    gates.set(key, item);
+  }
+  return item;
 }
 
 function gateItem(operation: GateOperation, wireOf: WireOf): GateItem {

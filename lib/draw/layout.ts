@@ -30,6 +30,8 @@ export interface LayoutStyle {
   readonly wireOrder: readonly number[];
   /** Whether wires that nothing happens on are shown. */
   readonly idleWires: boolean;
+  /** An operation to mark. */
+  readonly marked?: Operation | undefined;
 }
 
 /** A circuit in wires and columns. */
@@ -58,6 +60,8 @@ export function layOut(circuit: DrawableCircuit, style: LayoutStyle): Layout {
     textOf: ({ items }) => classicalText(namedItems(items, bitRegisters, bits)),
     bitName: (bit) => bits[bit] as string,
     around: { first: 0, last: shown.length - 1 },
+    marked: style.marked,
+    gates: new Map(),
   };
   const items = operations.map((operation) => itemOf(operation, scene));
   return {
@@ -128,7 +132,7 @@ class Placement {
   }
 
   /** A frame is columns of its own on all its wires: its edges, and between them what it holds. */
-  #placeFrame({ parts, bits, first, last }: FrameItem, depth: number): void {
+  #placeFrame({ parts, bits, first, last, marked }: FrameItem, depth: number): void {
     const edge = (kind: 'open' | 'next' | 'close', label: string): void => {
       const item: ColumnItem = {
         kind: 'edge',
@@ -138,6 +142,7 @@ class Placement {
         first,
         last,
         depth,
+        ...(marked && kind === 'open' ? { marked } : {}),
       };
       (this.columns[this.#occupy(item)] ??= []).push(item);
     };

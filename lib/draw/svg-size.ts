@@ -33,13 +33,24 @@ export interface SvgBlock {
 }
 
 /** Room on either side of the middle of a column. */
-interface Extent {
+export interface Extent {
   readonly before: number;
   readonly after: number;
 }
 
+const widths = new WeakMap<Box, number>();
+
 /** Width of a box: two lines of text at most, the name and the angles. */
-export function boxWidth({ name, angles, wires, numbered }: Box): number {
+export function boxWidth(box: Box): number {
+  let width = widths.get(box);
+  if (width === undefined) {
+    width = measuredWidth(box);
+    widths.set(box, width);
+  }
+  return width;
+}
+
+function measuredWidth({ name, angles, wires, numbered }: Box): number {
   const text = Math.max(
     textWidth(name, SIZE.label),
     angles.length === 0 ? 0 : textWidth(angles.join(', '), SIZE.angles),
@@ -63,7 +74,8 @@ export function edgeWidth({ label }: EdgeItem | SignItem): number {
   return label === '' ? 8 : Math.ceil(textWidth(label, SIZE.note) + 12);
 }
 
-function itemExtent(item: ColumnItem, layout: Layout): Extent {
+/** Room that an item takes. */
+export function itemExtent(item: ColumnItem, layout: Layout): Extent {
   switch (item.kind) {
     case 'barrier':
       return { before: 5, after: 5 };

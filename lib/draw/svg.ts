@@ -7,6 +7,7 @@ import { drawGate } from './svg-gate.js';
 import {
   edgeWidth,
   foldColumns,
+  itemExtent,
   measureLabel,
   measureWidth,
   SIZE,
@@ -26,6 +27,8 @@ export interface SvgStyle {
   /** Whether the title stands above the circuit. */
   readonly shown: boolean;
   readonly description: string;
+  /** Whether an item is marked. */
+  readonly marks: boolean;
 }
 
 /** Size of the text above a circuit. */
@@ -105,6 +108,7 @@ class CircuitSvg {
 
   #drawBlock(block: SvgBlock): void {
     this.#drawFrames(block);
+    if (this.#style.marks) this.#drawMarks(block);
     this.#drawWires(block);
     for (let column = block.first; column < block.end; column++) {
       const x = block.centres[column - block.first] as number;
@@ -112,6 +116,26 @@ class CircuitSvg {
       // One flat text a column, since thousands of small ones cost more to collect than to write.
       this.#parts.push(items.map((item) => this.#item(item, x)).join('\n'));
     }
+  }
+
+  /** Frames behind the items to look at. */
+  #drawMarks({ first, end, centres }: SvgBlock): void {
+    for (let column = first; column < end; column++) {
+      for (const item of this.#layout.columns[column] ?? []) {
+        if (item.marked) this.#parts.push(this.#mark(item, centres[column - first] as number));
+      }
+    }
+  }
+
+  #mark(item: ColumnItem, x: number): string {
+    const { before, after } = itemExtent(item, this.#layout);
+    const reach = item.kind === 'edge' || item.kind === 'sign' ? SIZE.pitch / 2 : SIZE.box / 2 + 4;
+    const [top, bottom] = [this.#heightOf(item.first), this.#heightOf(item.last)];
+    const place = { x: x - before - 4, y: top - reach };
+    const size = { width: before + after + 8, height: bottom - top + 2 * reach };
+    const { grid, text } = this.#palette;
+    const look = { rx: 7, fill: grid, stroke: text, 'stroke-width': 1.5, class: 'marked' };
+    return element('rect', { ...place, ...size, ...look });
   }
 
   #drawWires({ first, end, right }: SvgBlock): void {

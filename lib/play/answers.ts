@@ -20,6 +20,12 @@ const MOST_STEPS = 1000;
 /** Qubits of the largest circuit to step through: a state for each step that is looked at. */
 const MOST_STEPPED_QUBITS = 20;
 
+/** Operations of the largest circuit that is drawn for every step. */
+const MOST_REDRAWN = 2000;
+
+/** Characters in a row of the drawing. */
+const WIDTH = 110;
+
 /** Qubits whose Bloch vectors are drawn. */
 const MOST_SPHERES = 12;
 
@@ -60,7 +66,7 @@ function answerCircuit({ source, theme }: CircuitQuestion): CircuitAnswer {
   const { circuit, findings } = read(source);
   if (circuit === undefined) return { findings };
   const { qubits, bits, size: operations, parameters } = circuit;
-  const { svg } = draw(circuit, { theme, width: 110 });
+  const { svg } = draw(circuit, { theme, width: WIDTH });
   return { findings, circuit: { svg, qubits, bits, operations, parameters } };
 }
 
@@ -119,6 +125,7 @@ function answerSteps(question: StepsQuestion): StepsAnswer {
     );
   }
   const steps = circuit.steps({ seed, params: paramsOf(circuit, question), device: 'cpu' });
+  const bitNames = namesOfBits(circuit, source);
   const listed: StepLine[] = [];
   let shown: Step | undefined;
   let more = false;
@@ -128,11 +135,14 @@ function answerSteps(question: StepsQuestion): StepsAnswer {
       break;
     }
     if (listed.length <= question.at) shown = step;
-    listed.push(lineOf(step));
+    listed.push(lineOf(step, bitNames));
   }
   if (shown === undefined) return { steps: [], more, at: 0, bits: '', dirac: '' };
-  const { state, bits, index } = shown;
+  const { state, bits, index, operation: mark } = shown;
+  const redrawn =
+    circuit.size > MOST_REDRAWN ? {} : { svg: draw(circuit, { theme, width: WIDTH, mark }).svg };
   return {
+    ...redrawn,
     steps: listed,
     more,
     at: index,
@@ -142,14 +152,33 @@ function answerSteps(question: StepsQuestion): StepsAnswer {
   };
 }
 
-function lineOf({ kind, operation, condition, outcome, index }: Step): StepLine {
+/** The name of every classical bit by the one that conditions have for it: `c[0]` for c0. */
+function namesOfBits({ bitRegisters }: Circuit, source: string): ReadonlyMap<string, string> {
+  const names = bitRegisters.flatMap(({ name, size }) =>
+    Array.from({ length: size }, (_, k) => `${name}[${k}]`),
+  );
+  // A text may call something else so.
+  const taken = new Set(source.match(/\bc\d+\b/g));
+  const named = names.map((name, bit) => [`c${bit}`, name] as const);
+  return new Map(named.filter(([short]) => !taken.has(short)));
+}
+
+function withBitNames(text: string, bitNames: ReadonlyMap<string, string>): string {
+  return text.replace(/\bc\d+\b/g, (short) => bitNames.get(short) ?? short);
+}
+
+function lineOf(
+  { kind, operation, condition, outcome, index }: Step,
+  bitNames: ReadonlyMap<string, string>,
+): StepLine {
   if (condition !== undefined) {
     const { text, taken } = condition;
-    return { text: `${index}  ${operation.kind} ${text}`, kind, taken };
+    return { text: `${index}  ${operation.kind} ${withBitNames(text, bitNames)}`, kind, taken };
   }
   const name = operation.kind === 'gate' ? operation.gate : operation.kind;
   const qubits = qubitsOf(operation).map((qubit) => `q${qubit}`);
-  const drawn = outcome === undefined ? '' : ` → ${outcome}`;
+  const bit = 'bit' in operation ? `${withBitNames(`c${operation.bit}`, bitNames)} = ` : '';
+  const drawn = outcome === undefined ? '' : ` → ${bit}${outcome}`;
   return { text: `${index}  ${[name, ...qubits].join(' ')}${drawn}`, kind };
 }
 

@@ -21,14 +21,24 @@ export type EngineReply =
 const STOPPED: Failure = {
   code: 'ERR_BACKEND_FAILED',
   message:
-    'The engine stopped and was started again. Try a smaller circuit if it was short of memory.',
+    'The engine stopped at this question twice, and was started again. Try a smaller circuit if it was short of memory.',
 };
 
-/** A process that answers questions. A question that it dies of is answered with a failure. */
+/** An answer, and whether the engine had to be asked again for it. */
+export type EngineAnswer = EngineReply & { readonly askedAgain: boolean };
+
+interface Waiting {
+  readonly call: EngineCall;
+  readonly answer: (reply: EngineReply) => void;
+  askedAgain: boolean;
+}
+
+/** A process that answers questions. One that it dies of is asked again, and when it dies again, answered with a failure. */
 export class EngineProcess {
-  readonly #waiting = new Map<number, (reply: EngineReply) => void>();
+  readonly #waiting = new Map<number, Waiting>();
   #child: ChildProcess | undefined;
   #count = 0;
+  #closed = false;
 
   /** Number of the running process; `undefined` before the first question. */
   get pid(): number | undefined {
@@ -40,43 +50,67 @@ export class EngineProcess {
     name: QuestionName,
     question: Questions[QuestionName]['question'],
     signal: AbortSignal,
-  ): Promise<EngineReply> {
-    this.#child ??= this.#start();
-    const child = this.#child;
+  ): Promise<EngineAnswer> {
     const id = this.#count++;
     const call: EngineCall = { id, name, question };
     return new Promise((resolve) => {
-      const giveUp = (): void => void child.send({ id, name: 'cancel' } satisfies EngineCall);
+      const waiting: Waiting = { call, askedAgain: false, answer };
+      const giveUp = (): void => this.#giveUp(waiting);
       signal.addEventListener('abort', giveUp, { once: true });
-      this.#waiting.set(id, (reply) => {
+      function answer(reply: EngineReply): void {
         signal.removeEventListener('abort', giveUp);
-        resolve(reply);
-      });
-      child.send(call);
+        resolve({ ...reply, askedAgain: waiting.askedAgain });
+      }
+      this.#waiting.set(id, waiting);
+      this.#send(call);
     });
   }
 
   /** Ends the process. */
   close(): void {
+    this.#closed = true;
     this.#child?.kill();
+  }
+
+  #send(call: EngineCall): void {
+    this.#child ??= this.#start();
+    this.#child.send(call);
+  }
+
+  /** Nobody waits for the answer any more: a process that died of it is not asked again. */
+  #giveUp(waiting: Waiting): void {
+    const { id } = waiting.call;
+    waiting.askedAgain = true;
+    this.#child?.send({ id, name: 'cancel' } satisfies EngineCall);
   }
 
   #start(): ChildProcess {
     const child = fork(fileURLToPath(new URL('./engine.js', import.meta.url)));
     child.on('message', (message) => {
       const reply = message as EngineReply;
-      this.#waiting.get(reply.id)?.(reply);
+      this.#waiting.get(reply.id)?.answer(reply);
       this.#waiting.delete(reply.id);
     });
     const lost = (): void => {
       if (this.#child !== child) return;
       this.#child = undefined;
-      for (const [id, answer] of this.#waiting) answer({ id, failure: STOPPED });
-      this.#waiting.clear();
+      this.#askAgain();
     };
     child.on('exit', lost);
     // Sending to a process that is about to end fails; its end is what counts.
     child.on('error', lost);
     return child;
+  }
+
+  #askAgain(): void {
+    for (const [id, waiting] of [...this.#waiting]) {
+      if (waiting.askedAgain || this.#closed) {
+        this.#waiting.delete(id);
+        waiting.answer({ id, failure: STOPPED });
+      } else {
+        waiting.askedAgain = true;
+        this.#send(waiting.call);
+      }
+    }
   }
 }

@@ -1,4 +1,4 @@
-// What the page asks and what it is answered: plain JSON, types alone.
+// What the page asks and what it is answered: plain JSON.
 
 import type { Device, Theme } from '../index.js';
 
@@ -72,6 +72,8 @@ export interface StepsAnswer {
   readonly bits: string;
   readonly state?: string;
   readonly dirac: string;
+  /** The circuit with this step's operation marked; absent where it is too large to be drawn for every step. */
+  readonly svg?: string;
 }
 
 /** What the page can be run on. */
@@ -91,6 +93,9 @@ export interface Questions {
 
 /** Names of the questions that the engine answers. */
 export type QuestionName = keyof Questions;
+
+/** A header of answers that were asked again, since the engine stopped before it answered. */
+export const ASKED_AGAIN = 'x-qmlx-asked-again';
 
 /** A failure as the page shows it. */
 export interface Failure {

@@ -6,7 +6,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { info, LIMITS, VERSION } from '../index.js';
 import { EngineProcess } from './engine-process.js';
-import type { Failure, QuestionName, Questions, StartAnswer } from './protocol.js';
+import {
+  ASKED_AGAIN,
+  type Failure,
+  type QuestionName,
+  type Questions,
+  type StartAnswer,
+} from './protocol.js';
 
 const HOST = '127.0.0.1';
 
@@ -129,6 +135,7 @@ class Desk {
     const gone = new AbortController();
     response.on('close', () => gone.abort());
     const reply = await this.#engine.ask(name, question, gone.signal);
+    if (reply.askedAgain) response.setHeader(ASKED_AGAIN, 'yes');
     if ('value' in reply) send(response, 200, reply.value);
     else send(response, 422, reply.failure);
   }

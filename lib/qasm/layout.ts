@@ -29,6 +29,8 @@ export class Layout {
   #depth = 0;
   /** Whether the line at hand is complete, save for a comment. */
   #isComplete = false;
+  /** Whether a comment takes the rest of the line at hand. */
+  #isCommented = false;
   /** Whether a statement has begun and not ended. */
   #isInside = false;
   #previous: Piece | undefined;
@@ -52,6 +54,7 @@ export class Layout {
     if (this.#line !== '') this.#lines.push('  '.repeat(this.#lineDepth) + this.#line.trimEnd());
     this.#line = '';
     this.#isComplete = false;
+    this.#isCommented = false;
   }
 
   /** Begins a line; one blank line stays before it, but not at the beginning of a block. */
@@ -65,11 +68,12 @@ export class Layout {
 
   #comment(piece: Piece): void {
     const belongsToLine = this.#isInside || !piece.onNewLine;
-    if (this.#line !== '' && !belongsToLine) this.#endLine();
+    if (this.#line !== '' && (this.#isCommented || !belongsToLine)) this.#endLine();
     if (this.#line === '') this.#beginLine(piece);
     this.#line += this.#line === '' ? piece.text : ` ${piece.text}`;
+    this.#isCommented = piece.text.startsWith('//');
     // A comment in the middle of a line does not end it.
-    if (piece.text.startsWith('//')) this.#isComplete = true;
+    if (this.#isCommented) this.#isComplete = true;
     else if (!this.#isComplete) this.#isComplete = !this.#isInside && piece.onNewLine;
     this.#afterComment = true;
   }

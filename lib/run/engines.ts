@@ -2,12 +2,14 @@ import { QuantumError } from '../errors.js';
 import {
   callNative,
   fromNative,
+  hasNewLibmlx,
   loadAddon,
   loadMlx,
   VERSION,
   type NativeOptions,
   type NativeSimulator,
 } from '../native.js';
+import { calibrationStatus } from './calibration.js';
 import { stateBytes } from './memory.js';
 import type { Device, Precision, Settings } from './settings.js';
 
@@ -22,12 +24,6 @@ export interface Engine {
   /** Versions of qmlx and, where the engine stands on a library, of that library. */
   readonly versions: Readonly<Record<string, string>>;
 }
-
-/**
- * Qubits from which `'auto'` takes a GPU: below, a launch on the GPU costs more than the circuit costs on the
- * processor (docs/benchmarks.md).
- */
-export const GPU_QUBITS = 17;
 
 /** All devices with an engine of their own, the fastest for large circuits first. */
 const ENGINE_DEVICES: readonly EngineDevice[] = ['gpu', 'cpu', 'mlx-cpu'];
@@ -77,7 +73,7 @@ export async function openOwnEngine(
 /** The engine that circuits share unless they run in a `Simulator`: one for each settings. */
 export function sharedEngine({ device, threads, precision }: Settings, qubits: number): Engine {
   if (device !== 'auto') return sharedOf(device, threads, precision);
-  if (qubits >= GPU_QUBITS && mayHaveGpu()) {
+  if (mayHaveGpu() && qubits >= calibrationStatus().gpuFromQubits) {
     const engine = attempt(() => sharedOf('gpu', 0));
     if (engine !== undefined && holds(engine, qubits)) return engine;
   }
@@ -90,7 +86,7 @@ export function sharedEngineSoon(
   qubits: number,
 ): Engine | Promise<Engine> {
   if (device !== 'auto') return sharedSoon(device, threads, precision);
-  if (qubits < GPU_QUBITS || !mayHaveGpu()) return sharedOf('cpu', threads);
+  if (!mayHaveGpu() || qubits < calibrationStatus().gpuFromQubits) return sharedOf('cpu', threads);
   const choose = (gpu: Engine | undefined): Engine =>
     gpu !== undefined && holds(gpu, qubits) ? gpu : sharedOf('cpu', threads);
   const gpu = shared.get(keyOf('gpu', 0, 'complex64'));
@@ -171,6 +167,7 @@ function readyEngine(
 }
 
 function requireLibrary(device: EngineDevice): void {
+  if (device !== 'cpu' && hasNewLibmlx()) refused.clear();
   const known = refused.get(device);
   if (known !== undefined) throw known;
   if (device === 'cpu') return;
@@ -204,7 +201,7 @@ function remember(device: EngineDevice, error: QuantumError): QuantumError {
 }
 
 function mayHaveGpu(): boolean {
-  return !refused.has('gpu');
+  return !refused.has('gpu') || hasNewLibmlx();
 }
 
 function holds(engine: Engine, qubits: number): boolean {

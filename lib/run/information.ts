@@ -1,4 +1,5 @@
 import { VERSION, callNative, type NativeDescription } from '../native.js';
+import { calibrationStatus, type CalibrationStatus } from './calibration.js';
 import { presentDevices, sharedEngine, type Engine, type EngineDevice } from './engines.js';
 import { settingsFor } from './settings.js';
 
@@ -33,6 +34,8 @@ export interface Information {
   readonly engines: readonly EngineInformation[];
   /** Devices that cannot be used here, with the reason. */
   readonly absent: readonly { readonly device: EngineDevice; readonly reason: string }[];
+  /** From which size `'auto'` takes a GPU, and whether that was measured here (`calibrate`). */
+  readonly calibration: CalibrationStatus;
 }
 
 /** What an engine says of itself. */
@@ -69,5 +72,6 @@ export function info(): Information {
       ),
     ),
     absent: Array.from(absent, ([device, { message }]) => ({ device, reason: message })),
+    calibration: calibrationStatus(),
   };
 }

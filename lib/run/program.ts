@@ -186,8 +186,12 @@ export class Program<P extends string = string> {
       this.#observables.set(observable, encoded);
     }
     this.runSync(values);
-    const sum = encoded;
-    return callNative(() => (this.#state as NativeState).expectation(sum));
+    // Without a function that would be made for every call.
+    try {
+      return (this.#state as NativeState).expectation(encoded);
+    } catch (error) {
+      throw fromNative(error);
+    }
   }
 
   /**

@@ -14,7 +14,7 @@
 extern "C" {
 #endif
 
-#define QMLX_ENGINE_ABI 2u
+#define QMLX_ENGINE_ABI 3u
 
 enum qmlx_code {
   QMLX_OK = 0,
@@ -90,8 +90,9 @@ enum qmlx_reduction_kind {
   /* out[2^bit_count]: probability by the listed bits; bit_list[0] is the most significant bit of
    * the index of out */
   QMLX_MARGINAL = 1,
-  /* out[max(1, 2^(bits − 10))]: squared magnitudes summed over blocks of 2^10 neighbours, float64,
-   * in index order whatever the thread count */
+  /* out[2^(bits − bit_count)]: squared magnitudes summed over blocks of 2^bit_count neighbours,
+   * float64, in index order whatever the thread count. bit_count is at most bits; an engine whose
+   * states have no view may refuse all but min(bits, 10). */
   QMLX_BLOCK_SUMS = 2,
   /* out[row_count × mask_count]: ⟨P⟩ of the Pauli strings with flips x_mask and signs z_masks[k] (a
    * Y is in both), row after row */
@@ -132,6 +133,9 @@ typedef struct qmlx_engine_table {
    * identity. */
   int (*read)(const qmlx_state* state, uint32_t row, const uint8_t* order, uint64_t first,
               uint64_t count, void* amplitudes);
+  /* The amplitudes of a row where they lie, valid until the state changes; NULL if they are not in
+   * memory of the host. */
+  const void* (*view)(const qmlx_state* state, uint32_t row);
   int (*execute)(qmlx_state* state, const qmlx_execution* execution);
   int (*reduce)(const qmlx_state* state, const qmlx_reduction* reduction, double* out);
   int (*collapse)(qmlx_state* state, uint32_t row, uint32_t bit, uint32_t outcome,

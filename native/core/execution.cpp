@@ -8,6 +8,7 @@
 #include "core/measured_bits.h"
 #include "core/philox.h"
 #include "core/sampler.h"
+#include "core/shot_counts.h"
 
 namespace qmlx {
 
@@ -228,20 +229,20 @@ Status Execution::replay(Branch& branch) {
 Status Execution::finish(Branch& branch) {
   done_ += branch.last - branch.first;
   const MeasuredBits measured(*branch.state, program_.measurements());
-  Sampler sampler(*branch.state, request_.seed, branch.walk.draws, control_);
-  const std::span<std::uint32_t> shots(shots_.data() + branch.first, branch.last - branch.first);
-  const auto leaf = [&](std::uint64_t index, std::span<const std::uint32_t> there) {
-    measured.write(index, branch.walk.memory);
-    const std::uint32_t number =
-        collector_.add(branch.walk.memory, static_cast<double>(there.size()));
-    if (!request_.per_shot) return;
-    for (const std::uint32_t shot : there) shot_outcomes_[first_shot_ + shot] = number;
-  };
+  const std::span<const std::uint32_t> shots(shots_.data() + branch.first,
+                                             branch.last - branch.first);
+  const auto places = std::span(shot_outcomes_).subspan(request_.per_shot ? first_shot_ : 0);
   if (program_.measurements().empty()) {
-    leaf(0, shots);
+    const std::uint32_t number =
+        collector_.add(branch.walk.memory, static_cast<double>(shots.size()));
+    if (!request_.per_shot) return {};
+    for (const std::uint32_t shot : shots) places[shot] = number;
     return {};
   }
-  return sampler.run(first_shot_, shots, leaf);
+  Sampler sampler(*branch.state, request_.seed, branch.walk.draws, control_);
+  if (Status status = sampler.run(first_shot_, shots); !status.ok()) return status;
+  collect_shots(sampler.placed(), measured, branch.walk.memory, collector_, places);
+  return {};
 }
 
 Status Execution::finish_exactly(Branch& branch) {

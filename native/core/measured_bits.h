@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/classical.h"
+#include "core/outcomes.h"
 #include "core/program.h"
 #include "core/state.h"
 
@@ -42,17 +43,23 @@ class MeasuredBits {
         memory.set_bit(measurement.bit, (index >> state_.physical(measurement.qubit) & 1) != 0);
       return;
     }
-    if (written_ == 0) return;
-    std::uint64_t word = memory.bit_words[0] & ~written_;
+    if (written_ != 0) memory.bit_words[0] = (memory.bit_words[0] & ~written_) | word(index);
+  }
+
+  // What the measurements write where there are at most 64 bits, the first bit most significant.
+  std::uint64_t key(std::uint64_t index) const { return reversed(word(index)); }
+
+ private:
+  using Table = std::array<std::uint64_t, 256>;  // by a byte of the index
+
+  std::uint64_t word(std::uint64_t index) const {
+    std::uint64_t word = 0;
     for (const Table& table : tables_) {
       word |= table[index & 255];
       index >>= 8;
     }
-    memory.bit_words[0] = word;
+    return word;
   }
-
- private:
-  using Table = std::array<std::uint64_t, 256>;  // by a byte of the index
 
   const State& state_;
   std::span<const Measurement> measurements_;

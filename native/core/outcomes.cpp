@@ -11,18 +11,6 @@ namespace {
 constexpr std::uint64_t kMaxKeyBytes = std::uint64_t{1} << 30;
 constexpr std::uint32_t kFree = UINT32_MAX;
 
-std::uint64_t reversed(std::uint64_t word) {
-  const auto swap = [&](unsigned distance, std::uint64_t mask) {
-    word = (word >> distance & mask) | (word & mask) << distance;
-  };
-  swap(1, 0x5555555555555555);
-  swap(2, 0x3333333333333333);
-  swap(4, 0x0f0f0f0f0f0f0f0f);
-  swap(8, 0x00ff00ff00ff00ff);
-  swap(16, 0x0000ffff0000ffff);
-  return word >> 32 | word << 32;
-}
-
 }  // namespace
 
 int OutcomeCollector::compare(const std::uint64_t* a, const std::uint64_t* b) const {

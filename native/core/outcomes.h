@@ -18,6 +18,19 @@ struct Outcomes {
   std::vector<double> weights;  // counts, or probabilities of an exact distribution
 };
 
+// The bits of a word in reverse order.
+inline std::uint64_t reversed(std::uint64_t word) {
+  const auto swap = [&](unsigned distance, std::uint64_t mask) {
+    word = (word >> distance & mask) | (word & mask) << distance;
+  };
+  swap(1, 0x5555555555555555);
+  swap(2, 0x3333333333333333);
+  swap(4, 0x0f0f0f0f0f0f0f0f);
+  swap(8, 0x00ff00ff00ff00ff);
+  swap(16, 0x0000ffff0000ffff);
+  return word >> 32 | word << 32;
+}
+
 class OutcomeCollector {
  public:
   explicit OutcomeCollector(std::uint32_t bits)

@@ -3,12 +3,11 @@
 // One boundary a level keeps engines whose amplitudes differ in the last bits in agreement.
 #pragma once
 
-#include <array>
 #include <cstdint>
-#include <functional>
 #include <span>
 #include <vector>
 
+#include "core/sampler_memory.h"
 #include "core/shot_order.h"
 #include "core/simulator.h"
 
@@ -16,49 +15,53 @@ namespace qmlx {
 
 class Sampler {
  public:
-  static constexpr unsigned kTogether = 8;  // shots that descend side by side
-
-  // Receives a basis index and the shots that ended there. Indices come in ascending order.
-  using Leaf = std::function<void(std::uint64_t index, std::span<const std::uint32_t> shots)>;
-
   // Draws are numbered from `first_draw`.
   Sampler(const State& state, std::uint64_t seed, std::uint32_t first_draw,
-          const RunControl& control)
-      : state_(state), seed_(seed), first_draw_(first_draw), control_(control) {}
+          const RunControl& control);
+  ~Sampler();
+  Sampler(const Sampler&) = delete;
+  Sampler& operator=(const Sampler&) = delete;
 
-  // Shot k of the run is first_shot + shots[k]; `shots` is put in another order.
-  Status run(std::uint64_t first_shot, std::span<std::uint32_t> shots, const Leaf& leaf);
-  // What a qubit measures in the basis state of a leaf.
+  // Shot k of the run is first_shot + shots[k], k < PlacedShot::kMostShots.
+  Status run(std::uint64_t first_shot, std::span<const std::uint32_t> shots);
+  // The same for the shots first_shot … first_shot + count − 1.
+  Status run(std::uint64_t first_shot, std::uint32_t count);
+  // The shots of the last run, in ascending order of the basis index that each of them ended at.
+  std::span<const PlacedShot> placed() const { return memory_.placed; }
+  // What a qubit measures in a basis state.
   bool outcome(std::uint64_t index, std::uint32_t qubit) const {
     return (index >> state_.physical(qubit) & 1) != 0;
   }
 
  private:
-  using Few = std::array<PlacedShot*, kTogether>;
+  template <typename Scalar>
+  struct Blocks;
+  template <typename Scalar>
+  class BlockTrees;
 
   Status prepare();
   Status choose_threads(std::size_t shots);
+  Status place();
   void descend_pyramid(std::span<PlacedShot> shots) const;
+  void order_by_block();
+  void sort_buckets(unsigned bits);
   template <typename Scalar>
-  Status descend_blocks(std::vector<Scalar>& amplitudes);
+  Status descend_blocks(const Scalar* amplitudes);
   template <typename Scalar>
-  void descend_block(std::span<PlacedShot> shots, const Scalar* amplitudes,
-                     std::vector<double>& tree) const;
-  template <typename Boundary>
-  void descend(const Few& shots, unsigned level, unsigned end, const Boundary& boundary) const;
-  void hand_over(std::span<std::uint32_t> shots, const Leaf& leaf);
+  Status descend_read_blocks(std::vector<Scalar>& amplitudes);
+  template <typename Scalar>
+  void descend_few_blocks(std::span<PlacedShot> shots, const Blocks<Scalar>& blocks) const;
 
   const State& state_;
   std::uint64_t seed_;
   std::uint32_t first_draw_;
   const RunControl& control_;
-  unsigned bits_ = 0, block_bits_ = 0, leaf_bits_ = 0;
+  unsigned bits_ = 0, block_bits_ = 0, leaf_bits_ = 0, bucket_bits_ = 0;
   unsigned threads_ = 1;
-  std::vector<double> pyramid_;  // tree of shares down to blocks: node 1 is the root
+  bool prepared_ = false;
+  const void* view_ = nullptr;
   std::uint64_t first_shot_ = 0;
-  std::vector<PlacedShot> placed_, spare_;
-  std::vector<std::vector<double>> trees_;  // one a thread, for sums inside a block
-  ScalarVector amplitudes_;
+  SamplerMemory& memory_;
 };
 
 }  // namespace qmlx

@@ -42,7 +42,7 @@ std::vector<ScheduledPass> schedule(const Ir& ir, const Geometry& geometry) {
         remaining, {.local = tile, .all = all, .limit = limit},
         [&](std::size_t position) { positions.push_back(position); }, [](std::size_t) {});
     std::vector<Candidate> taken = take_out(remaining, positions);
-    passes.push_back({tile, StageChoice(geometry, tile, all, reached).run(std::move(taken))});
+    passes.push_back({tile, StageChoice(geometry, tile, reached).run(std::move(taken))});
   }
   return passes;
 }

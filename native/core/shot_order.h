@@ -3,48 +3,68 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <span>
 
 namespace qmlx {
 
-struct PlacedShot {
-  std::uint64_t node;
-  std::uint32_t shot;
+// Where a shot is, above its number.
+class PlacedShot {
+ public:
+  static constexpr unsigned kShotBits = 22;
+  static constexpr std::uint32_t kMostShots = std::uint32_t{1} << kShotBits;
+
+  PlacedShot() = default;
+  PlacedShot(std::uint64_t place, std::uint32_t shot) : both_(place << kShotBits | shot) {}
+  std::uint64_t place() const { return both_ >> kShotBits; }
+  std::uint32_t shot() const { return static_cast<std::uint32_t>(both_) & (kMostShots - 1); }
+
+ private:
+  std::uint64_t both_ = 0;
 };
 
-// Sorts by the lowest `bits` of the nodes, keeping the order of equal ones. `spare` is at least as
-// long.
-inline void sort_by_node(std::span<PlacedShot> shots, std::span<PlacedShot> spare, unsigned bits) {
-  constexpr unsigned kDigit = 11, kFew = 48;
+// Sorts by the lowest `bits` of what key(item) gives, keeping the order of equal ones. `spare` is
+// at least as long.
+template <typename Item, typename Key>
+void sort_by_bits(std::span<Item> items, std::span<Item> spare, unsigned bits, const Key& key) {
+  constexpr std::size_t kFew = 48;
+  constexpr unsigned kLeastDigit = 5, kMostDigit = 11;
   const std::uint64_t used = bits == 0 ? 0 : ~std::uint64_t{0} >> (64 - bits);
-  if (shots.size() <= kFew) {
-    for (std::size_t k = 1; k < shots.size(); ++k) {
-      const PlacedShot moved = shots[k];
+  if (items.size() <= kFew) {
+    for (std::size_t k = 1; k < items.size(); ++k) {
+      const Item moved = items[k];
       std::size_t at = k;
-      for (; at > 0 && (shots[at - 1].node & used) > (moved.node & used); --at)
-        shots[at] = shots[at - 1];
-      shots[at] = moved;
+      for (; at > 0 && (key(items[at - 1]) & used) > (key(moved) & used); --at)
+        items[at] = items[at - 1];
+      items[at] = moved;
     }
     return;
   }
-  std::span<PlacedShot> from = shots, to = spare.first(shots.size());
-  for (unsigned done = 0; done < bits; done += kDigit) {
-    std::array<std::uint32_t, std::size_t{1} << kDigit> place{};
-    const auto digit = [&](const PlacedShot& shot) {
-      return static_cast<std::size_t>((shot.node & used) >> done) & ((1U << kDigit) - 1);
+  const unsigned digit_bits =
+      std::clamp(static_cast<unsigned>(std::bit_width(items.size())) - 2, kLeastDigit, kMostDigit);
+  std::span<Item> from = items, to = spare.first(items.size());
+  for (unsigned done = 0; done < bits; done += digit_bits) {
+    std::array<std::uint32_t, std::size_t{1} << kMostDigit> place;
+    std::fill_n(place.begin(), std::size_t{1} << digit_bits, 0U);
+    const auto digit = [&](const Item& item) {
+      return static_cast<std::size_t>((key(item) & used) >> done) & ((1U << digit_bits) - 1);
     };
-    for (const PlacedShot& shot : from) ++place[digit(shot)];
+    for (const Item& item : from) ++place[digit(item)];
     std::uint32_t sum = 0;
-    for (std::uint32_t& entry : place) {
-      const std::uint32_t count = entry;
-      entry = sum;
+    for (std::size_t k = 0; k < std::size_t{1} << digit_bits; ++k) {
+      const std::uint32_t count = place[k];
+      place[k] = sum;
       sum += count;
     }
-    for (const PlacedShot& shot : from) to[place[digit(shot)]++] = shot;
+    for (const Item& item : from) to[place[digit(item)]++] = item;
     std::swap(from, to);
   }
-  if (from.data() != shots.data()) std::copy(from.begin(), from.end(), shots.begin());
+  if (from.data() != items.data()) std::copy(from.begin(), from.end(), items.begin());
+}
+
+inline void sort_by_place(std::span<PlacedShot> shots, std::span<PlacedShot> spare, unsigned bits) {
+  sort_by_bits(shots, spare, bits, [](const PlacedShot& shot) { return shot.place(); });
 }
 
 }  // namespace qmlx

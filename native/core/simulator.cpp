@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <numeric>
 
 #include "core/bound_program.h"
 #include "core/execution.h"
 #include "core/measured_bits.h"
 #include "core/plan_cache.h"
 #include "core/sampler.h"
+#include "core/shot_counts.h"
 
 namespace qmlx {
 
@@ -239,22 +239,24 @@ Status Simulator::sample(const State& state, const SampleRequest& request,
   }
   result = {};
   if (request.per_shot) result.shot_outcomes.resize(request.shots);
-  OutcomeCollector collector(request.bits);
-  ClassicalMemory memory(request.bits, 0);
   const MeasuredBits measured(state, request.measurements);
   Sampler sampler(state, request.seed, 0, control);
-  std::vector<std::uint32_t> shots;
+  if (request.bits <= 64 && request.shots <= kShotsAtOnce) {
+    const auto shots = static_cast<std::uint32_t>(request.shots);
+    if (Status status = sampler.run(0, shots); !status.ok()) return status;
+    if (control.progress) control.progress(shots, shots);
+    count_shots(sampler.placed(), measured, request.bits, result);
+    return {};
+  }
+  OutcomeCollector collector(request.bits);
+  ClassicalMemory memory(request.bits, 0);
   for (std::uint64_t first = 0; first < request.shots; first += kShotsAtOnce) {
-    shots.resize(std::min<std::uint64_t>(kShotsAtOnce, request.shots - first));
-    std::iota(shots.begin(), shots.end(), 0U);
-    const auto leaf = [&](std::uint64_t index, std::span<const std::uint32_t> there) {
-      measured.write(index, memory);
-      const std::uint32_t number = collector.add(memory, static_cast<double>(there.size()));
-      if (!request.per_shot) return;
-      for (const std::uint32_t shot : there) result.shot_outcomes[first + shot] = number;
-    };
-    if (Status status = sampler.run(first, shots, leaf); !status.ok()) return status;
-    if (control.progress) control.progress(first + shots.size(), request.shots);
+    const auto shots =
+        static_cast<std::uint32_t>(std::min<std::uint64_t>(kShotsAtOnce, request.shots - first));
+    if (Status status = sampler.run(first, shots); !status.ok()) return status;
+    collect_shots(sampler.placed(), measured, memory, collector,
+                  std::span(result.shot_outcomes).subspan(request.per_shot ? first : 0));
+    if (control.progress) control.progress(first + shots, request.shots);
   }
   std::vector<std::uint32_t> rank;
   if (Status status = collector.finish(result.outcomes, rank); !status.ok()) return status;

@@ -16,6 +16,7 @@
 #include "core/outcomes.h"
 #include "core/program.h"
 #include "core/readers.h"
+#include "core/sampler_memory.h"
 #include "core/state.h"
 #include "core/status.h"
 
@@ -81,6 +82,7 @@ class Simulator : public std::enable_shared_from_this<Simulator> {
   Status execute(const CompiledPlan& plan, const ConstScalars& values, const RunControl& control,
                  qmlx_state* handle, std::span<double> squared_norms);
   PlanCache& plans() { return *cache_; }
+  SamplerMemory& sampler_memory() { return sampler_memory_; }
 
   Precision precision() const { return precision_; }
   std::uint64_t amplitude_bytes() const { return precision_ == QMLX_COMPLEX128 ? 16 : 8; }
@@ -106,6 +108,7 @@ class Simulator : public std::enable_shared_from_this<Simulator> {
   qmlx_engine* engine_;
   Precision precision_;
   std::unique_ptr<PlanCache> cache_;
+  SamplerMemory sampler_memory_;
 };
 
 }  // namespace qmlx

@@ -16,9 +16,8 @@ std::int64_t factor_cost(const Axes& axes) {
 
 }  // namespace
 
-StageChoice::StageChoice(const Geometry& geometry, std::uint64_t tile, std::uint64_t all_bits,
-                         std::uint64_t& reached)
-    : tile_(tile), all_(all_bits), reached_(reached) {
+StageChoice::StageChoice(const Geometry& geometry, std::uint64_t tile, std::uint64_t& reached)
+    : tile_(tile), reached_(reached) {
   const auto tile_bits = static_cast<unsigned>(std::popcount(tile));
   lanes_ = low_mask(std::min(geometry.lane_bits, tile_bits));
   register_bits_ =
@@ -28,13 +27,19 @@ StageChoice::StageChoice(const Geometry& geometry, std::uint64_t tile, std::uint
 std::vector<ScheduledStage> StageChoice::run(std::vector<Candidate> remaining) {
   std::vector<ScheduledStage> result;
   while (!remaining.empty()) {
+    // Bits that nothing moves or touches any more would keep a search from ending.
+    moved_ = touched_ = 0;
+    for (const Candidate& candidate : remaining) {
+      moved_ |= candidate.axes.moved();
+      touched_ |= candidate.axes.all();
+    }
     ScheduledStage stage{StageKind::phase, choose_registers(remaining), {}};
     std::vector<std::size_t> positions = best_phase(remaining, stage.registers | lanes_);
     if (positions.empty()) {
       stage = {StageKind::diagonal, 0, {}};
       select(
-          remaining, {.all = all_}, [&](std::size_t position) { positions.push_back(position); },
-          [](std::size_t) {});
+          remaining, {.all = touched_},
+          [&](std::size_t position) { positions.push_back(position); }, [](std::size_t) {});
     }
     for (const Candidate& candidate : take_out(remaining, positions)) {
       stage.operations.push_back(candidate.index);
@@ -87,7 +92,7 @@ std::int64_t StageChoice::worth(const std::vector<Candidate>& remaining, std::ui
       kept = taken_.size();
     }
   };
-  select(remaining, {.local = local, .terms = terms, .all = 0}, take, [](std::size_t) {});
+  select(remaining, {.local = local & moved_, .terms = terms, .all = 0}, take, [](std::size_t) {});
   taken_.resize(kept);
   return best;
 }
@@ -98,10 +103,11 @@ std::uint64_t StageChoice::choose_registers(const std::vector<Candidate>& remain
   const std::uint64_t possible = tile_ & ~lanes_;
   std::uint64_t registers = 0;
   while (static_cast<unsigned>(std::popcount(registers)) < register_bits_) {
+    const std::uint64_t wanted = possible & moved_;
     std::uint64_t tried = registers, best = 0;
     std::int64_t best_worth = 0;
     for (const Candidate& candidate : remaining) {
-      for (std::uint64_t bits = candidate.axes.moved() & possible & ~tried; bits != 0;
+      for (std::uint64_t bits = candidate.axes.moved() & wanted & ~tried; bits != 0;
            bits &= bits - 1) {
         tried |= lowest(bits);
         const std::uint64_t local = registers | lanes_ | lowest(bits);
@@ -111,7 +117,7 @@ std::uint64_t StageChoice::choose_registers(const std::vector<Candidate>& remain
           best_worth = bit_worth;
         }
       }
-      if (tried == possible) break;
+      if ((wanted & ~tried) == 0) break;
     }
     if (best == 0) best = idle_register(possible & ~registers);
     registers |= best;

@@ -15,8 +15,7 @@ namespace qmlx {
 class StageChoice {
  public:
   // `reached`: bits that phases before have held, to which this pass's are added.
-  StageChoice(const Geometry& geometry, std::uint64_t tile, std::uint64_t all_bits,
-              std::uint64_t& reached);
+  StageChoice(const Geometry& geometry, std::uint64_t tile, std::uint64_t& reached);
 
   std::vector<ScheduledStage> run(std::vector<Candidate> remaining);
 
@@ -30,9 +29,9 @@ class StageChoice {
 
   std::uint64_t tile_;
   std::uint64_t lanes_;
-  std::uint64_t all_;
   std::uint64_t& reached_;
   unsigned register_bits_;
+  std::uint64_t moved_ = 0, touched_ = 0;     // by what remains
   std::vector<std::size_t> taken_, waiting_;  // positions; scratch of worth()
 };
 

@@ -84,12 +84,11 @@ Status Trajectory::choose(const RunControl& control, double zero, TrajectoryStep
 
 Status Trajectory::sample_terminal(const RunControl& control) {
   Sampler sampler(*state_, request_.seed, walk_.draws, control);
-  std::uint32_t shot = 0;
-  return sampler.run(request_.shot, {&shot, 1},
-                     [&](std::uint64_t index, std::span<const std::uint32_t>) {
-                       for (const Measurement& measurement : program_->measurements())
-                         terminal_.push_back(sampler.outcome(index, measurement.qubit));
-                     });
+  if (Status status = sampler.run(request_.shot, 1); !status.ok()) return status;
+  const std::uint64_t index = sampler.placed().front().place();
+  for (const Measurement& measurement : program_->measurements())
+    terminal_.push_back(sampler.outcome(index, measurement.qubit));
+  return {};
 }
 
 }  // namespace qmlx

@@ -207,6 +207,12 @@ int read(const qmlx_state* state, std::uint32_t row, const std::uint8_t* order, 
   });
 }
 
+const void* view(const qmlx_state* state, std::uint32_t row) {
+  if (row >= state->batch) return nullptr;
+  materialise(*state, row);
+  return state->row(row);
+}
+
 int execute(qmlx_state* state, const qmlx_execution* execution) {
   return guarded(*state->engine, [&]() -> int { return execute_plan(*state, *execution); });
 }
@@ -228,6 +234,8 @@ const char* reduction_fault(const qmlx_state& state, const qmlx_reduction& reduc
       seen |= std::uint64_t{1} << bit;
     }
   }
+  if (reduction.kind == QMLX_BLOCK_SUMS && reduction.bit_count > state.bits)
+    return "The blocks are larger than the state.";
   if (reduction.kind == QMLX_PAULI_GROUP) {
     std::uint64_t used = reduction.x_mask;
     for (std::uint32_t k = 0; k < reduction.mask_count; ++k) used |= reduction.z_masks[k];
@@ -252,7 +260,7 @@ int reduce(const qmlx_state* state, const qmlx_reduction* reduction, double* out
         marginal(*state, reduction->row, reduction->bit_list, reduction->bit_count, out);
         break;
       case QMLX_BLOCK_SUMS:
-        block_sums(*state, reduction->row, out);
+        block_sums(*state, reduction->row, reduction->bit_count, out);
         break;
       case QMLX_PAULI_GROUP:
         for (std::uint32_t k = 0; k < rows_of(*reduction); ++k) {
@@ -295,6 +303,7 @@ constexpr qmlx_engine_table kTable = {
     set_basis,
     write,
     read,
+    view,
     execute,
     reduce,
     collapse,

@@ -9,7 +9,6 @@ namespace qmlx::cpu {
 namespace {
 
 constexpr std::uint64_t kChunk = std::uint64_t{1} << 16;  // amplitudes summed by one thread
-constexpr std::uint64_t kBlock = std::uint64_t{1} << 10;
 
 // The parts of ⟨x|y⟩. Products of equal parts and of opposite parts are summed side by side so that
 // the compiler uses vectors.
@@ -47,11 +46,11 @@ double squared_norm(const qmlx_state& state, std::uint32_t row) {
   return total;
 }
 
-void block_sums(const qmlx_state& state, std::uint32_t row, double* out) {
+void block_sums(const qmlx_state& state, std::uint32_t row, unsigned block_bits, double* out) {
   materialise(state, row);
-  const std::uint64_t block = std::min(kBlock, state.amplitudes());
+  const std::uint64_t block = std::uint64_t{1} << block_bits;
   const std::uint64_t blocks = state.amplitudes() / block;
-  const std::uint64_t in_chunk = std::min(kChunk / block, blocks);
+  const std::uint64_t in_chunk = std::min(std::max(kChunk / block, std::uint64_t{1}), blocks);
   state.with_row(row, [&](const auto* amplitudes) {
     state.engine->pool.run(blocks / in_chunk, [&](unsigned, std::uint64_t task) noexcept {
       for (std::uint64_t k = task * in_chunk; k < (task + 1) * in_chunk; ++k)

@@ -9,7 +9,8 @@ namespace qmlx::cpu {
 
 double squared_norm(const qmlx_state& state, std::uint32_t row);
 
-void block_sums(const qmlx_state& state, std::uint32_t row, double* out);
+// Over blocks of 2^block_bits neighbours.
+void block_sums(const qmlx_state& state, std::uint32_t row, unsigned block_bits, double* out);
 
 // ⟨a|b⟩ of rows of equal size.
 void inner_product(const qmlx_state& a, std::uint32_t row_a, const qmlx_state& b,

@@ -103,12 +103,14 @@ QM_CONSTANT Word kRegisters = 16;
 QM_CONSTANT Word kThreadBits = 8;
 QM_CONSTANT Word kMaxThreads = 1u << (kTileBits - kRegisterBits);
 QM_CONSTANT Word kPassRecords = 5;
-QM_CONSTANT Word kPhaseRecords = 4;
+QM_CONSTANT Word kPhaseRecords = 6;
+QM_CONSTANT Word kStagedPhaseRecords = 5;
+QM_CONSTANT Word kStateBitsRecord = 5;
 QM_CONSTANT Word kOperationRecords = 3;
 QM_CONSTANT Word kTermRecords = 3;
 QM_CONSTANT Word kTableRecords = 1;
 QM_CONSTANT Word kMaxSegments = 13;
-QM_CONSTANT Word kMaxPhases = 24;
+QM_CONSTANT Word kMaxPhases = 16;
 QM_CONSTANT Word kMaxOperations = 128;
 QM_CONSTANT Word kMaxTerms = 256;
 QM_CONSTANT Word kMaxUnits = 128;
@@ -148,7 +150,7 @@ QM_CONSTANT Word kScaleParts = 8;
 struct WalkMemory {
   float2 tile[1u << kTileBits];
   uint4 operations[kMaxOperations];
-  uint4 phases[kMaxPhases * 2];
+  uint4 phases[kMaxPhases * kStagedPhaseRecords];
   Word units[kMaxUnits * 16];
   uint2 terms[kMaxTerms];
   float scales[kScaleParts];
@@ -158,6 +160,7 @@ struct WalkTask {
   const QM_DEVICE uint4* pass;
   const QM_DEVICE float* values;
   Index outside;
+  Word chunk;
 };
 struct Chunk {
   Word phases, operations, terms, tables;
@@ -258,8 +261,10 @@ QM_FUNCTION uint2 staged_term(const QM_DEVICE uint4* record, QM_THREAD const Wal
 }
 QM_FUNCTION void stage_records(Group group, Word member, QM_THREAD const WalkTask& task,
                                QM_THREAD const Chunk& chunk, QM_SHARED WalkMemory* memory) {
-  for (Word k = member; k < 2 * chunk.phases; k += group.count)
-    memory->phases[k] = chunk.phase_records[(k >> 1) * kPhaseRecords + (k & 1u)];
+  for (Word k = member; k < kStagedPhaseRecords * chunk.phases; k += group.count) {
+    const Word phase = k / kStagedPhaseRecords;
+    memory->phases[k] = chunk.phase_records[k + phase * (kPhaseRecords - kStagedPhaseRecords)];
+  }
   for (Word k = member; k < chunk.operations; k += group.count)
     memory->operations[k] =
         staged_operation(chunk.operation_records + k * kOperationRecords, k, task);
@@ -420,6 +425,19 @@ struct Slots {
   Word base;
   Word image[kRegisterBits];
 };
+QM_FUNCTION Word half_of(Word word, Word number) { return word >> 16 * number & 0xffffu; }
+QM_FUNCTION Slots slots_of(const QM_SHARED uint4* phase, Word member) {
+  const QM_SHARED Word* words = reinterpret_cast<const QM_SHARED Word*>(phase);
+  const Word low = member & 15u, high = member >> 4;
+  Slots slots;
+  slots.base =
+      half_of(words[4 + (low >> 1)], low & 1u) ^ half_of(words[12 + (high >> 1)], high & 1u);
+  slots.image[0] = half_of(words[2], 0);
+  slots.image[1] = half_of(words[2], 1);
+  slots.image[2] = half_of(words[3], 0);
+  slots.image[3] = half_of(words[3], 1);
+  return slots;
+}
 QM_FUNCTION Word slot_of(QM_THREAD const Slots& slots, Word j) {
   Word at = slots.base;
   QM_UNROLL for (Word bit = 0; bit < kRegisterBits; ++bit) at ^=
@@ -495,9 +513,12 @@ QM_FUNCTION void rare_pauli(QM_SHARED WalkMemory* memory, QM_THREAD const Slots&
       *second = sum_of_products(straight, y, (odd >> j & 1u) != 0 ? negative : positive, x);
   }
 }
-QM_FUNCTION void apply_rare(QM_THREAD float2* a, Word member, const QM_DEVICE uint4* record,
-                            QM_THREAD const WalkTask& task, QM_THREAD const Slots& slots,
+QM_FUNCTION void apply_rare(QM_THREAD float2* a, Word member, Word number,
+                            QM_THREAD const WalkTask& task, const QM_SHARED uint4* phase,
                             QM_SHARED WalkMemory* memory) {
+  const Chunk chunk = chunk_of(task.pass, task.chunk);
+  const QM_DEVICE uint4* record = chunk.operation_records + number * kOperationRecords;
+  const Slots slots = slots_of(phase, member);
   const uint4 head = record[0];
   if ((member & head.y & 255u) != (head.y >> 8 & 255u)) return;
   QM_UNROLL for (Word j = 0; j < kRegisters; ++j) * amplitude_at(memory, slot_of(slots, j)) = a[j];
@@ -565,20 +586,6 @@ QM_FUNCTION void write_state(QM_THREAD const float2* a, Word member, uint4 state
   QM_DEVICE float2* to = state + (given.row_first + outside);
   QM_UNROLL for (Word j = 0; j < kRegisters; ++j) to[place_of(places, j)] = a[j];
 }
-QM_FUNCTION Slots slots_of(uint4 first, uint4 second, Word member) {
-  Slots slots;
-  slots.base = 0;
-  QM_UNROLL for (Word bit = 0; bit < kThreadBits; ++bit) {
-    const Word pairs = bit < 2 ? first.z : bit < 4 ? first.w : bit < 6 ? second.x : second.y;
-    const Word image = (bit & 1u) != 0 ? pairs >> 16 : pairs & 0xffffu;
-    slots.base ^= (member >> bit & 1u) != 0 ? image : 0u;
-  }
-  slots.image[0] = second.z & 0xffffu;
-  slots.image[1] = second.z >> 16;
-  slots.image[2] = second.w & 0xffffu;
-  slots.image[3] = second.w >> 16;
-  return slots;
-}
 QM_FUNCTION void run_real2(QM_THREAD float2* a, Word form_and_target, float t) {
   switch (form_and_target) {
     case 0:
@@ -634,22 +641,25 @@ QM_FUNCTION void run_real2(QM_THREAD float2* a, Word form_and_target, float t) {
   }
 }
 QM_FUNCTION void run_operation(QM_THREAD float2* a, Word member, uint4 operation,
-                               QM_THREAD const WalkTask& task, QM_THREAD const Chunk& chunk,
-                               QM_THREAD const Slots& slots, QM_SHARED WalkMemory* memory) {
+                               QM_THREAD const WalkTask& task, const QM_SHARED uint4* phase,
+                               QM_SHARED WalkMemory* memory) {
+  if (operation.x >= kRunReal2 && operation.x < kRunReal2 + 16) {
+    run_real2(a, operation.x - kRunReal2, float_of(operation.z));
+    return;
+  }
   const bool on = (member & operation.y & 255u) == (operation.y >> 8 & 255u);
   const Word select = on ? operation.y >> 16 : 0u;
-  const float t = float_of(operation.z);
   switch (operation.x & 255u) {
     case kRunRare:
-      apply_rare(a, member, chunk.operation_records + operation.z * kOperationRecords, task, slots,
-                 memory);
+      apply_rare(a, member, operation.z, task, phase, memory);
       break;
     case kRunDiagonal:
       apply_diagonal(a, member, operation, memory->units);
       break;
     case kRunFactor: {
       const Word odd = (count_bits(member & operation.x >> 8 & 255u) & 1u) != 0 ? 0xffffu : 0u;
-      apply_factor(a, pair(t, float_of(operation.w)), select, operation.x >> 16 ^ odd);
+      apply_factor(a, pair(float_of(operation.z), float_of(operation.w)), select,
+                   operation.x >> 16 ^ odd);
       break;
     }
     case kRunFlip:
@@ -665,7 +675,7 @@ QM_FUNCTION void run_operation(QM_THREAD float2* a, Word member, uint4 operation
       apply_flip<3>(a, select);
       break;
     default:
-      run_real2(a, operation.x - kRunReal2, t);
+      break;
   }
 }
 QM_FUNCTION void apply_scales(QM_THREAD float2* a, const QM_SHARED float* scales) {
@@ -704,33 +714,36 @@ QM_FUNCTION void walk_tile(Group group, QM_SHARED WalkMemory* memory, const QM_D
   task.outside = outside_of(pass, given.tile);
   const Word chunks = is_zero_tile(pass, task.outside, given) ? 0u : pass[0].x;
   {
-    const uint4 state_bits = chunk_of(pass, 0).phase_records[2];
+    const uint4 state_bits = chunk_of(pass, 0).phase_records[kStateBitsRecord];
     QM_THREADS(member, group) {
       read_state(QM_OWN(amplitudes, kRegisters, member), member, state_bits, task.outside, in,
                  given);
     }
   }
   QM_LOOP for (Word number = 0; number < chunks; ++number) {
+    task.chunk = number;
     const Chunk chunk = chunk_of(pass, number);
     QM_THREADS(member, group) { stage_records(group, member, task, chunk, memory); }
     QM_BARRIER();
     QM_THREADS(member, group) { stage_tables(group, member, chunk, memory); }
     QM_BARRIER();
     QM_LOOP for (Word phase = 0; phase < chunk.phases; ++phase) {
-      const uint4 first = memory->phases[2 * phase], second = memory->phases[2 * phase + 1];
+      const QM_SHARED uint4* record = memory->phases + kStagedPhaseRecords * phase;
       const bool last = phase + 1 == chunk.phases;
       QM_THREADS(member, group) {
         QM_THREAD float2* a = QM_OWN(amplitudes, kRegisters, member);
-        const Slots slots = slots_of(first, second, member);
         if (number + phase > 0) {
+          const Slots slots = slots_of(record, member);
           QM_UNROLL for (Word j = 0; j < kRegisters; ++j) a[j] =
               *amplitude_at(memory, slot_of(slots, j));
         }
-        const Word end = (first.x & 0xffffu) + (first.x >> 16);
-        QM_LOOP for (Word k = first.x & 0xffffu; k < end; ++k)
-            run_operation(a, member, memory->operations[k], task, chunk, slots, memory);
+        const Word operations = record->x;
+        const Word end = (operations & 0xffffu) + (operations >> 16);
+        QM_LOOP for (Word k = operations & 0xffffu; k < end; ++k)
+            run_operation(a, member, memory->operations[k], task, record, memory);
         if (last) apply_scales(a, memory->scales);
         if (!last || number + 1 < chunks) {
+          const Slots slots = slots_of(record, member);
           QM_UNROLL for (Word j = 0; j < kRegisters; ++j) *
               amplitude_at(memory, slot_of(slots, j)) = a[j];
         }
@@ -739,7 +752,8 @@ QM_FUNCTION void walk_tile(Group group, QM_SHARED WalkMemory* memory, const QM_D
     }
   }
   const Chunk chunk = chunk_of(pass, pass[0].x - 1);
-  const uint4 state_bits = chunk.phase_records[(chunk.phases - 1) * kPhaseRecords + 2];
+  const uint4 state_bits =
+      chunk.phase_records[(chunk.phases - 1) * kPhaseRecords + kStateBitsRecord];
   QM_THREADS(member, group) {
     QM_THREAD const float2* a = QM_OWN(amplitudes, kRegisters, member);
     write_state(a, member, state_bits, task.outside, out, given);

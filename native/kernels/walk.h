@@ -60,21 +60,6 @@ QM_FUNCTION void write_state(QM_THREAD const float2* a, Word member, uint4 state
   QM_UNROLL for (Word j = 0; j < kRegisters; ++j) to[place_of(places, j)] = a[j];
 }
 
-QM_FUNCTION Slots slots_of(uint4 first, uint4 second, Word member) {
-  Slots slots;
-  slots.base = 0;
-  QM_UNROLL for (Word bit = 0; bit < kThreadBits; ++bit) {
-    const Word pairs = bit < 2 ? first.z : bit < 4 ? first.w : bit < 6 ? second.x : second.y;
-    const Word image = (bit & 1u) != 0 ? pairs >> 16 : pairs & 0xffffu;
-    slots.base ^= (member >> bit & 1u) != 0 ? image : 0u;
-  }
-  slots.image[0] = second.z & 0xffffu;
-  slots.image[1] = second.z >> 16;
-  slots.image[2] = second.w & 0xffffu;
-  slots.image[3] = second.w >> 16;
-  return slots;
-}
-
 QM_FUNCTION void run_real2(QM_THREAD float2* a, Word form_and_target, float t) {
   switch (form_and_target) {
     case 0:
@@ -131,22 +116,25 @@ QM_FUNCTION void run_real2(QM_THREAD float2* a, Word form_and_target, float t) {
 }
 
 QM_FUNCTION void run_operation(QM_THREAD float2* a, Word member, uint4 operation,
-                               QM_THREAD const WalkTask& task, QM_THREAD const Chunk& chunk,
-                               QM_THREAD const Slots& slots, QM_SHARED WalkMemory* memory) {
+                               QM_THREAD const WalkTask& task, const QM_SHARED uint4* phase,
+                               QM_SHARED WalkMemory* memory) {
+  if (operation.x >= kRunReal2 && operation.x < kRunReal2 + 16) {
+    run_real2(a, operation.x - kRunReal2, float_of(operation.z));
+    return;
+  }
   const bool on = (member & operation.y & 255u) == (operation.y >> 8 & 255u);
   const Word select = on ? operation.y >> 16 : 0u;
-  const float t = float_of(operation.z);
   switch (operation.x & 255u) {
     case kRunRare:
-      apply_rare(a, member, chunk.operation_records + operation.z * kOperationRecords, task, slots,
-                 memory);
+      apply_rare(a, member, operation.z, task, phase, memory);
       break;
     case kRunDiagonal:
       apply_diagonal(a, member, operation, memory->units);
       break;
     case kRunFactor: {
       const Word odd = (count_bits(member & operation.x >> 8 & 255u) & 1u) != 0 ? 0xffffu : 0u;
-      apply_factor(a, pair(t, float_of(operation.w)), select, operation.x >> 16 ^ odd);
+      apply_factor(a, pair(float_of(operation.z), float_of(operation.w)), select,
+                   operation.x >> 16 ^ odd);
       break;
     }
     case kRunFlip:
@@ -162,7 +150,7 @@ QM_FUNCTION void run_operation(QM_THREAD float2* a, Word member, uint4 operation
       apply_flip<3>(a, select);
       break;
     default:
-      run_real2(a, operation.x - kRunReal2, t);
+      break;
   }
 }
 
@@ -209,33 +197,36 @@ QM_FUNCTION void walk_tile(Group group, QM_SHARED WalkMemory* memory, const QM_D
   task.outside = outside_of(pass, given.tile);
   const Word chunks = is_zero_tile(pass, task.outside, given) ? 0u : pass[0].x;
   {
-    const uint4 state_bits = chunk_of(pass, 0).phase_records[2];
+    const uint4 state_bits = chunk_of(pass, 0).phase_records[kStateBitsRecord];
     QM_THREADS(member, group) {
       read_state(QM_OWN(amplitudes, kRegisters, member), member, state_bits, task.outside, in,
                  given);
     }
   }
   QM_LOOP for (Word number = 0; number < chunks; ++number) {
+    task.chunk = number;
     const Chunk chunk = chunk_of(pass, number);
     QM_THREADS(member, group) { stage_records(group, member, task, chunk, memory); }
     QM_BARRIER();
     QM_THREADS(member, group) { stage_tables(group, member, chunk, memory); }
     QM_BARRIER();
     QM_LOOP for (Word phase = 0; phase < chunk.phases; ++phase) {
-      const uint4 first = memory->phases[2 * phase], second = memory->phases[2 * phase + 1];
+      const QM_SHARED uint4* record = memory->phases + kStagedPhaseRecords * phase;
       const bool last = phase + 1 == chunk.phases;
       QM_THREADS(member, group) {
         QM_THREAD float2* a = QM_OWN(amplitudes, kRegisters, member);
-        const Slots slots = slots_of(first, second, member);
         if (number + phase > 0) {
+          const Slots slots = slots_of(record, member);
           QM_UNROLL for (Word j = 0; j < kRegisters; ++j) a[j] =
               *amplitude_at(memory, slot_of(slots, j));
         }
-        const Word end = (first.x & 0xffffu) + (first.x >> 16);
-        QM_LOOP for (Word k = first.x & 0xffffu; k < end; ++k)
-            run_operation(a, member, memory->operations[k], task, chunk, slots, memory);
+        const Word operations = record->x;
+        const Word end = (operations & 0xffffu) + (operations >> 16);
+        QM_LOOP for (Word k = operations & 0xffffu; k < end; ++k)
+            run_operation(a, member, memory->operations[k], task, record, memory);
         if (last) apply_scales(a, memory->scales);
         if (!last || number + 1 < chunks) {
+          const Slots slots = slots_of(record, member);
           QM_UNROLL for (Word j = 0; j < kRegisters; ++j) *
               amplitude_at(memory, slot_of(slots, j)) = a[j];
         }
@@ -244,7 +235,8 @@ QM_FUNCTION void walk_tile(Group group, QM_SHARED WalkMemory* memory, const QM_D
     }
   }
   const Chunk chunk = chunk_of(pass, pass[0].x - 1);
-  const uint4 state_bits = chunk.phase_records[(chunk.phases - 1) * kPhaseRecords + 2];
+  const uint4 state_bits =
+      chunk.phase_records[(chunk.phases - 1) * kPhaseRecords + kStateBitsRecord];
   QM_THREADS(member, group) {
     QM_THREAD const float2* a = QM_OWN(amplitudes, kRegisters, member);
     write_state(a, member, state_bits, task.outside, out, given);

@@ -9,9 +9,11 @@
 //            and tables
 // segment:   a run of bits of the tile's number that are neighbours in the index as well:
 //            shift | length << 8 | place << 16
-// phase:     {first operation | count << 16, 0, images of thread bits 0-3},
-//            {images of thread bits 4-7, images of the registers},
-//            {state bits of the threads' bits, of the registers, 0}, 0
+// phase:     {first operation | count << 16, 0, places of the registers},
+//            places of the threads by the low digit, by the high one (two records each),
+//            {state bits of the threads' bits, of the registers, 0}
+// place:     16 bits: where in shared memory, in bytes; a thread's register lies at the XOR of the
+//            thread's two places and those of the register's bits
 // operation: {code | target << 8 | second target << 16 | quarter << 24,
 //             thread mask | thread value << 8 | select << 16, slot, odd | x << 16 | thread z <<
 //             24},
@@ -43,14 +45,16 @@ QM_CONSTANT Word kThreadBits = 8;
 QM_CONSTANT Word kMaxThreads = 1u << (kTileBits - kRegisterBits);
 
 QM_CONSTANT Word kPassRecords = 5;  // before the heads of chunks
-QM_CONSTANT Word kPhaseRecords = 4;
+QM_CONSTANT Word kPhaseRecords = 6;
+QM_CONSTANT Word kStagedPhaseRecords = 5;  // the first ones
+QM_CONSTANT Word kStateBitsRecord = 5;
 QM_CONSTANT Word kOperationRecords = 3;
 QM_CONSTANT Word kTermRecords = 3;
 QM_CONSTANT Word kTableRecords = 1;
 QM_CONSTANT Word kMaxSegments = 13;
 
 // What a chunk may hold.
-QM_CONSTANT Word kMaxPhases = 24;
+QM_CONSTANT Word kMaxPhases = 16;
 QM_CONSTANT Word kMaxOperations = 128;
 QM_CONSTANT Word kMaxTerms = 256;
 QM_CONSTANT Word kMaxUnits = 128;  // of tables: 16 words each
@@ -81,7 +85,8 @@ QM_CONSTANT Word kWalkInPlace = 1;
 QM_CONSTANT Word kWalkFromBasis = 2;  // the state is a basis state that is not in memory
 QM_CONSTANT Word kWalkNorms = 4;      // writes each tile's squared norm
 
-// Positions of a tile lie in shared memory under an image that is linear over bits. Any four
+// Positions of a tile lie in shared memory under an image that is linear over bits, until flips
+// without other effect change which position an index has (mlx/walker/tile_map.h). Any four
 // positions whose images differ in the low four bits as a basis are read without bank conflicts; of
 // any eight positions some four do.
 QM_FUNCTION Word column_of(Word position) {

@@ -12,7 +12,7 @@ QM_CONSTANT Word kScaleParts = 8;
 struct WalkMemory {
   float2 tile[1u << kTileBits];
   uint4 operations[kMaxOperations];
-  uint4 phases[kMaxPhases * 2];
+  uint4 phases[kMaxPhases * kStagedPhaseRecords];
   Word units[kMaxUnits * 16];
   uint2 terms[kMaxTerms];
   float scales[kScaleParts];
@@ -23,6 +23,7 @@ struct WalkTask {
   const QM_DEVICE uint4* pass;    // of the program
   const QM_DEVICE float* values;  // of the row
   Index outside;                  // of the tile's amplitudes
+  Word chunk;                     // its number
 };
 
 // A chunk's head and where its parts lie.

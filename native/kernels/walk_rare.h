@@ -15,6 +15,21 @@ struct Slots {
   Word image[kRegisterBits];
 };
 
+QM_FUNCTION Word half_of(Word word, Word number) { return word >> 16 * number & 0xffffu; }
+
+QM_FUNCTION Slots slots_of(const QM_SHARED uint4* phase, Word member) {
+  const QM_SHARED Word* words = reinterpret_cast<const QM_SHARED Word*>(phase);
+  const Word low = member & 15u, high = member >> 4;
+  Slots slots;
+  slots.base =
+      half_of(words[4 + (low >> 1)], low & 1u) ^ half_of(words[12 + (high >> 1)], high & 1u);
+  slots.image[0] = half_of(words[2], 0);
+  slots.image[1] = half_of(words[2], 1);
+  slots.image[2] = half_of(words[3], 0);
+  slots.image[3] = half_of(words[3], 1);
+  return slots;
+}
+
 QM_FUNCTION Word slot_of(QM_THREAD const Slots& slots, Word j) {
   Word at = slots.base;
   QM_UNROLL for (Word bit = 0; bit < kRegisterBits; ++bit) at ^=
@@ -99,9 +114,12 @@ QM_FUNCTION void rare_pauli(QM_SHARED WalkMemory* memory, QM_THREAD const Slots&
   }
 }
 
-QM_FUNCTION void apply_rare(QM_THREAD float2* a, Word member, const QM_DEVICE uint4* record,
-                            QM_THREAD const WalkTask& task, QM_THREAD const Slots& slots,
+QM_FUNCTION void apply_rare(QM_THREAD float2* a, Word member, Word number,
+                            QM_THREAD const WalkTask& task, const QM_SHARED uint4* phase,
                             QM_SHARED WalkMemory* memory) {
+  const Chunk chunk = chunk_of(task.pass, task.chunk);
+  const QM_DEVICE uint4* record = chunk.operation_records + number * kOperationRecords;
+  const Slots slots = slots_of(phase, member);
   const uint4 head = record[0];
   if ((member & head.y & 255u) != (head.y >> 8 & 255u)) return;
   QM_UNROLL for (Word j = 0; j < kRegisters; ++j) * amplitude_at(memory, slot_of(slots, j)) = a[j];

@@ -66,8 +66,10 @@ QM_FUNCTION uint2 staged_term(const QM_DEVICE uint4* record, QM_THREAD const Wal
 
 QM_FUNCTION void stage_records(Group group, Word member, QM_THREAD const WalkTask& task,
                                QM_THREAD const Chunk& chunk, QM_SHARED WalkMemory* memory) {
-  for (Word k = member; k < 2 * chunk.phases; k += group.count)
-    memory->phases[k] = chunk.phase_records[(k >> 1) * kPhaseRecords + (k & 1u)];
+  for (Word k = member; k < kStagedPhaseRecords * chunk.phases; k += group.count) {
+    const Word phase = k / kStagedPhaseRecords;
+    memory->phases[k] = chunk.phase_records[k + phase * (kPhaseRecords - kStagedPhaseRecords)];
+  }
   for (Word k = member; k < chunk.operations; k += group.count)
     memory->operations[k] =
         staged_operation(chunk.operation_records + k * kOperationRecords, k, task);

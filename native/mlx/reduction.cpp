@@ -194,6 +194,8 @@ void reduce(State& state, const qmlx_reduction& reduction, State* other, double*
     case QMLX_MARGINAL:
       return marginal(state, reduction, out);
     case QMLX_BLOCK_SUMS:
+      if (reduction.bit_count != std::min(state.bits(), kBlockBits))
+        throw EngineError(QMLX_UNSUPPORTED, "Blocks have 2^10 amplitudes here.");
       return squares(state, reduction.row, low_mask(state.bits()) & ~low_mask(kBlockBits), out);
     case QMLX_PAULI_GROUP:
       return pauli_group(state, reduction, out);

@@ -225,6 +225,9 @@ int read(const qmlx_state* state, std::uint32_t row, const std::uint8_t* order, 
   });
 }
 
+// Where memory is shared with a GPU its kernels have to end before it is read: read() sees to that.
+const void* view(const qmlx_state*, std::uint32_t) { return nullptr; }
+
 int execute(qmlx_state* state, const qmlx_execution* execution) {
   return state->engine->run([&] { state->state->execute(*execution); });
 }
@@ -263,6 +266,7 @@ const qmlx_engine_table kTable{QMLX_ENGINE_ABI,
                                set_basis,
                                write,
                                read,
+                               view,
                                execute,
                                reduce,
                                collapse,

@@ -33,7 +33,7 @@ const mostBytes = 60 * 2 ** 20;
 const sources = ['lib', 'test'];
 const plainFiles = ['package.json', 'libmlx.json', 'dist', 'bench', 'examples'];
 const testPackages = ['jest', '@jest/globals', 'fast-check', 'jsqubits', 'jstat'];
-const packages = ['commander', 'node-gyp-build', ...testPackages];
+const packages = ['commander', 'node-gyp-build', 'tar', 'undici', 'yauzl', ...testPackages];
 
 function copy(from, to = from) {
   const target = join(stage, to);
@@ -82,8 +82,8 @@ function copyPackages(names) {
   for (const name of names) visit(name, '');
 }
 
-function copyLibmlx() {
-  const wheel = dirname(fetchLibmlx('linux-x64-cuda13'));
+async function copyLibmlx() {
+  const wheel = dirname(await fetchLibmlx('linux-x64-cuda13'));
   const library = readFileSync(join(wheel, 'mlx', 'lib', 'libmlx.so'));
   const { kept, cleared } = keepArchitecture(library, Number(values.architecture));
   if (kept === 0) throw new Error(`libmlx has no code for sm_${values.architecture}.`);
@@ -104,18 +104,18 @@ const jestConfig = `export default {
 };
 `;
 
-function archive(file, fill) {
+async function archive(file, fill) {
   rmSync(stage, { recursive: true, force: true });
   mkdirSync(stage, { recursive: true });
-  fill();
+  await fill();
   const environment = { ...process.env, XZ_OPT: '-6 -T0' };
   run('tar', ['-C', folder, '-cJf', file, 'qmlx-gpu'], { env: environment });
   rmSync(stage, { recursive: true });
 }
 
-function fillRuntime() {
+async function fillRuntime() {
   copyPackages(packages);
-  copyLibmlx();
+  await copyLibmlx();
   cpSync(process.execPath, join(stage, 'bin', 'node'), { dereference: true });
 }
 
@@ -131,8 +131,8 @@ function fillProduct() {
   chmodSync(join(stage, 'run.sh'), 0o755);
 }
 
-if (!existsSync(runtime)) archive(runtime, fillRuntime);
-archive(product, fillProduct);
+if (!existsSync(runtime)) await archive(runtime, fillRuntime);
+await archive(product, fillProduct);
 const size = statSync(runtime).size + statSync(product).size;
 console.log(`${folder}: ${(size / 2 ** 20).toFixed(1)} MiB`);
 if (size > mostBytes) throw new Error('The bundle is larger than 60 MiB.');

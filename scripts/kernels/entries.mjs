@@ -35,7 +35,7 @@ export function toCuda(row) {
   const buffers = [...row.inputs, ...row.outputs].map(({ name }) => name);
   return `#include "kernels/${row.header}"
 using namespace qmlx::kernels;
-extern "C" __global__ void __launch_bounds__(${row.threads}) qmlx_${row.name}(
+extern "C" __global__ void __launch_bounds__(${join([row.threads, row.groups])}) qmlx_${row.name}(
     ${parameters.join(',\n    ')}) {
 ${row.shared === '' ? '' : `  __shared__ ${row.shared} memory;\n`}\
   const Grid grid = {{blockDim.x, threadIdx.x}, blockIdx.x, blockIdx.y, gridDim.x};

@@ -6,7 +6,7 @@ import { root } from '../run.mjs';
 export const kernelFolder = join(root, 'native', 'kernels');
 
 const ROW =
-  /^KERNEL\((\w+),\s*"([\w.]+)",\s*(\d+),\s*"(\w*)",\s*"([^"]*)",\s*"([^"]*)",\s*"([^"]*)"\)$/gm;
+  /^KERNEL\((\w+),\s*"([\w.]+)",\s*(\d+),\s*(\d+),\s*"(\w*)",\s*"([^"]*)",\s*"([^"]*)",\s*"([^"]*)"\)$/gm;
 const ELEMENTS = { float: 4, uint: 4, uint2: 8, uint4: 16, float2: 8 };
 const SCALARS = { word: 1, index: 2, float: 1 };
 
@@ -34,14 +34,15 @@ function scalars(text, kernel) {
   });
 }
 
-/** The rows, in order: `{ name, header, threads, shared, inputs, outputs, scalars }`. */
+/** The rows, in order: `{ name, header, threads, groups, shared, inputs, outputs, scalars }`. */
 export function readKernels(text = readFileSync(join(kernelFolder, 'kernels.def'), 'utf8')) {
   const source = text.replace(/^#.*$/gm, '').trim();
   const rows = [...source.matchAll(ROW)].map(
-    ([, name, header, threads, shared, inputs, outputs, values]) => ({
+    ([, name, header, threads, groups, shared, inputs, outputs, values]) => ({
       name,
       header,
       threads: Number(threads),
+      groups: Number(groups),
       shared,
       inputs: buffers(inputs, name),
       outputs: buffers(outputs, name),

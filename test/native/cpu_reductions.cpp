@@ -65,13 +65,18 @@ void check_all_kinds(const TestEngine& engine, unsigned bits, std::mt19937_64& r
   CHECK_NEAR(reduce(state, reduction, 1)[0], norm_of(right), 1e-13);
 
   reduction.kind = QMLX_BLOCK_SUMS;
-  const std::size_t block = std::min<std::size_t>(state.size, 1024);
-  const auto sums = reduce(state, reduction, state.size / block);
-  for (std::size_t k = 0; k < sums.size(); ++k) {
-    double sum = 0;
-    for (std::size_t i = k * block; i < (k + 1) * block; ++i) sum += std::norm(right[i]);
-    CHECK_NEAR(sums[k], sum, 1e-14);
+  for (const unsigned block_bits : {0U, 2U, 4U, 10U, 17U}) {
+    reduction.bit_count = std::min(block_bits, bits);
+    const std::size_t block = std::size_t{1} << reduction.bit_count;
+    const auto sums = reduce(state, reduction, state.size / block);
+    for (std::size_t k = 0; k < sums.size(); ++k) {
+      double sum = 0;
+      for (std::size_t i = k * block; i < (k + 1) * block; ++i) sum += std::norm(right[i]);
+      CHECK_NEAR(sums[k], sum, 1e-13);
+    }
   }
+  reduction.bit_count = bits + 1;
+  CHECK_EQUAL(cpu().reduce(state.state, &reduction, nullptr), QMLX_INVALID_ARGUMENT);
 
   reduction.kind = QMLX_INNER;
   reduction.other = other.state;
@@ -162,7 +167,9 @@ TEST(a_basis_state_is_reduced_as_what_it_stands_for) {
   TestState state(engine, 12);
   CHECK_EQUAL(cpu().set_basis(state.state, 0x801), QMLX_OK);
   CHECK_EQUAL(reduce(state, of_kind(QMLX_NORM), 1)[0], 1.0);
-  const auto sums = reduce(state, of_kind(QMLX_BLOCK_SUMS), 4);
+  qmlx_reduction in_blocks = of_kind(QMLX_BLOCK_SUMS);
+  in_blocks.bit_count = 10;
+  const auto sums = reduce(state, in_blocks, 4);
   CHECK_EQUAL(sums[0], 0.0);
   CHECK_EQUAL(sums[2], 1.0);
   qmlx_reduction reduction = of_kind(QMLX_MARGINAL);

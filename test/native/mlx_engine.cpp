@@ -123,6 +123,7 @@ TEST(readers) {
       CHECK_EQUAL(mlx().reduce(state.state, &reduction, got.data()), QMLX_OK);
       for (std::size_t k = 0; k < got.size(); ++k) CHECK_NEAR(got[k], marginal[k], 1e-6);
       reduction.kind = QMLX_BLOCK_SUMS;
+      reduction.bit_count = std::min(bits, 10U);
       std::vector<double> sums(std::max<std::size_t>(1, state.size >> 10)), blocks(sums.size());
       for (std::size_t k = 0; k < state.size; ++k) sums[k >> 10] += std::norm(a[k]);
       CHECK_EQUAL(mlx().reduce(state.state, &reduction, blocks.data()), QMLX_OK);

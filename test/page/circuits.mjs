@@ -45,6 +45,21 @@ export function layers(qubits, count) {
   return `${lines.join('\n')}\n`;
 }
 
+/** One angle that a slider turns, before layers that take long. */
+export const slowSlider = (qubits, count) => `OPENQASM 3.0;
+include "stdgates.inc";
+input float[64] theta;
+qubit[${qubits}] q;
+bit[1] c;
+for int layer in [1:${count}] {
+  ry(0.3) q;
+  for int k in [0:${qubits - 2}] { cx q[k], q[k + 1]; }
+}
+reset q[0];
+ry(theta) q[0];
+c[0] = measure q[0];
+`;
+
 /** One layer of QAOA on a ring of 4, whose expected cut is 3 of 4 at gamma = π/4 and beta = π/8. */
 export const qaoa = `OPENQASM 3.0;
 include "stdgates.inc";

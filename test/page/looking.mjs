@@ -2,8 +2,8 @@
 import assert from 'node:assert';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { bell, qaoa, teleportation } from './circuits.mjs';
-import { folder, openPage, settled, startServer, textOf } from './session.mjs';
+import { bell, qaoa, slowSlider, teleportation } from './circuits.mjs';
+import { folder, openPage, settled, startServer, textOf, type } from './session.mjs';
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
@@ -91,6 +91,100 @@ async function slidersRunTheCircuitAgain(browser) {
   await server.end();
 }
 
+/** Where the frame around the current step stands in the drawing; the step in words. */
+async function markOf(page, step) {
+  await page.waitForFunction(
+    (wanted) => document.querySelector('#step-note').textContent.startsWith(`Step ${wanted} of`),
+    step,
+  );
+  return page.locator('#circuit .marked').evaluateAll((marks) =>
+    marks.map((mark) => {
+      const box = mark.getBoundingClientRect();
+      const within = [...document.querySelectorAll('#circuit g title')].filter((title) => {
+        const other = title.parentElement.getBoundingClientRect();
+        // A measurement reaches down to its register.
+        const [x, y] = [(other.left + other.right) / 2, other.top + 2];
+        return x > box.left && x < box.right && y > box.top && y < box.bottom;
+      });
+      return within.map(({ textContent }) => textContent).join(';');
+    }),
+  );
+}
+
+async function theStepIsMarkedInTheDrawing(browser) {
+  const server = await startServer(teleportation);
+  const { page, faults, close } = await openPage(browser, server.url);
+  assert.deepEqual(await markOf(page, 0), ['RY(0.8) on q0']);
+  await page.click('#forward');
+  assert.deepEqual(await markOf(page, 1), ['H on q1']);
+  for (let step = 2; step <= 5; step++) await page.click('#forward');
+  assert.deepEqual(await markOf(page, 5), ['Measurement of q0 into a0']);
+  const lines = await page.locator('#steps li').allTextContents();
+  assert.match(lines[5], /^5 {2}measure q0 → a\[0\] = [01]$/);
+  assert.match(lines[6], /^6 {2}measure q1 → b\[0\] = [01]$/);
+  assert.match(lines[7], /^7 {2}if b\[0\] == 1 [✓✗]/);
+  await page.click('#forward');
+  await page.click('#forward');
+  assert.deepEqual(await markOf(page, 7), ['if b0 == 1']);
+  await page.screenshot({ path: join(folder, 'marked.png'), fullPage: true });
+  assert.deepEqual(faults, []);
+  await close();
+  await server.end();
+}
+
+async function everyDeviceThatIsOfferedRuns(browser) {
+  const server = await startServer(bell);
+  const { page, faults, close } = await openPage(browser, server.url);
+  const devices = await page.locator('#device option').allTextContents();
+  assert.deepEqual(devices.slice(0, 1), ['auto']);
+  assert.ok(devices.includes('cpu'));
+  for (const device of devices.slice(1).concat('auto')) {
+    await page.selectOption('#device', device);
+    const ranOn = device === 'auto' ? 'cpu' : device;
+    await page.waitForFunction(
+      (name) => document.querySelector('#summary').textContent.startsWith(`1024 shots on ${name},`),
+      ranOn,
+    );
+    const titles = await page.locator('#counts g title').allTextContents();
+    const keys = titles.map((title) => title.split(':')[0]);
+    assert.deepEqual(keys, ['00', '11']);
+  }
+  assert.deepEqual(faults, []);
+  await close();
+  await server.end();
+}
+
+/** Moves the slider. */
+const turn = (page, value) =>
+  page.evaluate((given) => {
+    const slider = document.querySelector('#sliders input');
+    slider.value = given;
+    slider.dispatchEvent(new Event('input', { bubbles: true }));
+  }, String(value));
+
+async function aSliderDoesNotWaitForAStaleRun(browser) {
+  const server = await startServer(bell);
+  const { page, faults, close } = await openPage(browser, server.url);
+  await type(page, slowSlider(24, 30));
+  await page.waitForSelector('#sliders input');
+  await settled(page);
+  const ended = { given: 0, answered: 0 };
+  const isRun = (request) => new URL(request.url()).pathname === '/api/run';
+  page.on('requestfailed', (request) => isRun(request) && ended.given++);
+  page.on('requestfinished', (request) => isRun(request) && ended.answered++);
+  await turn(page, Math.PI);
+  await page.waitForTimeout(100);
+  await turn(page, 0);
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('#counts title')].some((t) => t.textContent === '0: 1024'),
+  );
+  // The run for the first value was given up, the one for the last answered.
+  assert.deepEqual(ended, { given: 1, answered: 1 });
+  assert.deepEqual(faults, []);
+  await close();
+  await server.end();
+}
+
 async function keysDoEverything(browser) {
   const server = await startServer(bell);
   const { page, close } = await openPage(browser, server.url);
@@ -119,7 +213,7 @@ async function keysDoEverything(browser) {
   );
   assert.equal(
     await page.locator('#steps [aria-current=step]').textContent(),
-    '2  measure q0 → 1'.replace('1', await outcome(page)),
+    `2  measure q0 → c[0] = ${await outcome(page)}`,
   );
   await close();
   await server.end();
@@ -146,6 +240,9 @@ async function nothingShutsPeopleOut(browser) {
 export const tests = [
   ['teleportation step by step, with branches taken and not taken', teleportationStepByStep],
   ['sliders run the circuit again, QAOA as its closed form says', slidersRunTheCircuitAgain],
+  ['the step that is looked at is marked in the drawing', theStepIsMarkedInTheDrawing],
+  ['every device that is offered runs the circuit', everyDeviceThatIsOfferedRuns],
+  ['a slider does not wait for a run that it has left behind', aSliderDoesNotWaitForAStaleRun],
   ['everything is done with keys', keysDoEverything],
   ['axe finds nothing that shuts people out, in light and dark', nothingShutsPeopleOut],
 ];

@@ -3,7 +3,7 @@ import assert from 'node:assert';
 import { execFileSync } from 'node:child_process';
 import { request } from 'node:http';
 import { connect } from 'node:net';
-import { bell } from './circuits.mjs';
+import { bell, layers } from './circuits.mjs';
 import { openPage, settled, startServer, textOf, type } from './session.mjs';
 
 /** Status and body of a request. */
@@ -90,6 +90,25 @@ async function aKilledEngineIsReplaced(browser) {
   await server.end();
 }
 
+async function aQuestionThatTheEngineDiedOfIsAskedAgain(browser) {
+  const server = await startServer(bell);
+  const { page, faults, close } = await openPage(browser, server.url);
+  await type(page, layers(22, 20));
+  await page.waitForFunction(() => document.querySelector('#summary').textContent === 'Running …');
+  const children = execFileSync('ps', ['-o', 'pid=', '--ppid', String(server.pid)]);
+  process.kill(Number(String(children).trim()), 'SIGKILL');
+  await page.waitForSelector('#banner:not([hidden])');
+  assert.match(await textOf(page, '#banner'), /started again; the question was asked again/);
+  await settled(page);
+  assert.match(await textOf(page, '#summary'), /^1024 shots on /);
+  // The notice goes with the next text.
+  await type(page, bell);
+  await page.waitForSelector('#banner', { state: 'hidden' });
+  assert.deepEqual(faults, []);
+  await close();
+  await server.end();
+}
+
 async function aLostConnectionIsReported(browser) {
   const server = await startServer(bell);
   const { page, context, close } = await openPage(browser, server.url);
@@ -112,5 +131,6 @@ export const tests = [
   ['only who has the token is answered', onlyTheTokenOpens],
   ['broken requests end alone', brokenRequestsEndAlone],
   ['a killed engine is started again', aKilledEngineIsReplaced],
+  ['a question that the engine died of is asked again', aQuestionThatTheEngineDiedOfIsAskedAgain],
   ['a lost connection is reported, and taken up again', aLostConnectionIsReported],
 ];

@@ -4,7 +4,7 @@ import type { Device, Theme } from '../../index.js';
 import type { CircuitAnswer, Finding, RunAnswer, RunQuestion } from '../protocol.js';
 import { createEditor, type Editor } from './editor.js';
 import { byId, inputById, selectById, showLines, showPicture } from './elements.js';
-import { ask, isLost, Refusal, start } from './server.js';
+import { ask, giveUp, isLost, onAskedAgain, Refusal, start } from './server.js';
 import { linkOf, readLink, savePicture } from './share.js';
 import { parameterValues, setParameterValues, showSliders } from './sliders.js';
 import { connectStepper, currentStep, setCurrentStep, showNoSteps, showSteps } from './stepper.js';
@@ -15,11 +15,19 @@ const TYPING_PAUSE = 120;
 /** Milliseconds between looks whether the server is back. */
 const RETRY_PAUSE = 500;
 
+/** Milliseconds that a run may take that a slider has left behind. */
+const SLIDE_PATIENCE = 250;
+
+/** Milliseconds without a move after which a slider rests. */
+const SLIDE_REST = 120;
+
 let editor: Editor;
 let typing: ReturnType<typeof setTimeout> | undefined;
+let resting: ReturnType<typeof setTimeout> | undefined;
 let isRetrying = false;
 let isSliding = false;
 let hasMoved = false;
+let slideBegan = 0;
 
 function question(): RunQuestion {
   return {
@@ -34,6 +42,7 @@ function question(): RunQuestion {
 
 /** Reads and draws the text, then runs it. While it cannot be read the last good pictures stay. */
 async function update(): Promise<void> {
+  if (!isRetrying) showBanner('');
   await guarded(async () => {
     const answer = await ask('circuit', question());
     if (answer === undefined) return;
@@ -50,17 +59,30 @@ async function run(): Promise<void> {
   await guarded(follow);
 }
 
-/** Runs as often as a slider that moves lets it: giving up each run for the next one would never show any. */
+/**
+ * Runs as often as a slider that moves lets it: giving up each run for the next one would never show any. A run that
+ * takes long is given up all the same once the slider has left its value.
+ */
 async function slide(): Promise<void> {
   hasMoved = true;
-  if (isSliding) return;
+  clearTimeout(resting);
+  if (isSliding) {
+    if (performance.now() - slideBegan > SLIDE_PATIENCE) giveUp('run');
+    return;
+  }
   isSliding = true;
   while (hasMoved) {
     hasMoved = false;
+    slideBegan = performance.now();
+    const tooLong = setTimeout(() => {
+      if (hasMoved) giveUp('run');
+    }, SLIDE_PATIENCE);
     await guarded(runShots);
+    clearTimeout(tooLong);
   }
   isSliding = false;
-  await guarded(follow);
+  // Steps wait until the slider rests, so that its next value does not wait for them.
+  resting = setTimeout(() => void guarded(follow), SLIDE_REST);
 }
 
 async function runShots(): Promise<void> {
@@ -76,8 +98,12 @@ async function runShots(): Promise<void> {
 
 async function follow(): Promise<void> {
   try {
-    const answer = await ask('steps', { ...question(), at: currentStep() });
-    if (answer !== undefined) showSteps(answer);
+    const asked = { ...question(), at: currentStep() };
+    const answer = await ask('steps', asked);
+    if (answer === undefined) return;
+    showSteps(answer);
+    // The text may have changed since, and its circuit be shown.
+    if (answer.svg !== undefined && asked.source === editor.text()) showMarked(answer.svg);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     showNoSteps(error.message);
@@ -103,6 +129,22 @@ function showCircuit({ circuit }: CircuitAnswer): void {
   showPicture(byId('circuit'), svg);
   note.textContent = `${qubits} qubits, ${bits} bits, ${operations} operations`;
   showSliders(parameters, () => void slide());
+}
+
+/** Shows the circuit with a step marked, and brings the mark into view. */
+function showMarked(svg: string): void {
+  const picture = byId('circuit');
+  showPicture(picture, svg);
+  const mark = picture.querySelector('.marked')?.getBoundingClientRect();
+  if (mark === undefined) return;
+  const view = picture.getBoundingClientRect();
+  picture.scrollTop += beyond(mark.top, mark.bottom, view.top, view.bottom);
+  picture.scrollLeft += beyond(mark.left, mark.right, view.left, view.right);
+}
+
+/** How far to scroll so that a span is within another. */
+function beyond(first: number, last: number, from: number, to: number): number {
+  return first < from ? first - from : Math.max(0, last - to);
 }
 
 function showFindings(findings: readonly Finding[]): void {
@@ -176,6 +218,9 @@ function connectControls(): void {
   }
   byId('sliders').addEventListener('submit', (event) => event.preventDefault());
   connectStepper(() => void guarded(follow));
+  onAskedAgain(() =>
+    showBanner('The engine stopped and was started again; the question was asked again.'),
+  );
 }
 
 async function copy(link: string): Promise<void> {

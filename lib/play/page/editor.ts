@@ -1,45 +1,17 @@
 // The editor of OpenQASM texts.
 
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
-import {
-  bracketMatching,
-  HighlightStyle,
-  StreamLanguage,
-  syntaxHighlighting,
-} from '@codemirror/language';
+import { bracketMatching, HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import { lintGutter, setDiagnostics } from '@codemirror/lint';
 import { EditorState } from '@codemirror/state';
 import { drawSelection, EditorView, keymap, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import type { Finding } from '../protocol.js';
-
-const KEYWORDS = new Set(
-  `OPENQASM include qreg creg qubit bit int uint float angle bool const input output gate def opaque measure reset
-  barrier if else while for in switch case default break continue return let ctrl negctrl inv pow gphase`.split(
-    /\s+/,
-  ),
-);
-
-const language = StreamLanguage.define({
-  token(stream) {
-    if (stream.match(/^\/\/.*/)) return 'comment';
-    if (stream.match(/^"[^"]*"?/)) return 'string';
-    if (stream.match(/^(\d+\.?\d*|\.\d+)(e[+-]?\d+)?/i) || stream.match(/^(pi|π|tau|euler)\b/))
-      return 'number';
-    const word = stream.match(/^[A-Za-z_]\w*/);
-    if (word === null || typeof word === 'boolean') {
-      stream.next();
-      return null;
-    }
-    return KEYWORDS.has(word[0]) ? 'keyword' : null;
-  },
-  languageData: { commentTokens: { line: '//' } },
-});
+import { openqasm } from './openqasm-language.js';
 
 const colours = HighlightStyle.define([
-  { tag: tags.keyword, color: 'var(--keyword)' },
-  { tag: tags.number, color: 'var(--number)' },
-  { tag: tags.string, color: 'var(--number)' },
+  { tag: [tags.keyword, tags.typeName, tags.meta], color: 'var(--keyword)' },
+  { tag: [tags.number, tags.atom, tags.string], color: 'var(--number)' },
   { tag: tags.comment, color: 'var(--comment)', fontStyle: 'italic' },
 ]);
 
@@ -62,7 +34,7 @@ export function createEditor(parent: Element, text: string, changed: () => void)
         drawSelection(),
         bracketMatching(),
         lintGutter(),
-        language,
+        openqasm,
         syntaxHighlighting(colours),
         keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
         EditorView.contentAttributes.of({ 'aria-label': 'OpenQASM text' }),

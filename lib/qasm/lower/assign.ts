@@ -93,7 +93,7 @@ export function measureInto(
     const counted = (count: number, what: string): string =>
       `${count} ${what}${count === 1 ? '' : 's'}`;
     const message = `cannot measure ${counted(qubits.qubits.length, 'qubit')} into ${counted(size, 'bit')}`;
-    lowering.error(node, message, 'measure a register into one of the same size');
+    lowering.wrongValue(node, message, 'measure a register into one of the same size');
   }
   if (target.kind !== 'bits') {
     const value = measured(lowering, node, qubits);

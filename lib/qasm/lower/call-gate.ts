@@ -106,7 +106,7 @@ export function modifierOf(lowering: Lowering, node: number, isLater = false): S
   }
   const count = toKnownInteger(lowering, node, value, 'a number of controls');
   if (count >= 1) return { kind: 'ctrl', count, state };
-  return lowering.error(node, `a gate needs at least 1 control; this number is ${count}`);
+  return lowering.wrongValue(node, `a gate needs at least 1 control; this number is ${count}`);
 }
 
 /** Controls that modifiers add. */
@@ -133,7 +133,7 @@ function broadcast(
       quoted(tree.name(nodes[k] as number)),
     ];
     const message = `registers of different sizes: ${names[0]} has ${size} elements, ${names[1]} has ${qubits.length}`;
-    lowering.error(nodes[k] as number, message);
+    lowering.wrongValue(nodes[k] as number, message);
   }
   if (operands.length > 1) checkDistinct(lowering, nodes, operands, size);
   return size;
@@ -151,7 +151,10 @@ function checkDistinct(
       const qubit = qubitAt(operands[k] as Qubits, repetition);
       for (let other = 0; other < k; other += 1) {
         if (qubitAt(operands[other] as Qubits, repetition) !== qubit) continue;
-        lowering.error(nodes[k] as number, 'this qubit stands twice; a gate needs distinct qubits');
+        lowering.wrongValue(
+          nodes[k] as number,
+          'this qubit stands twice; a gate needs distinct qubits',
+        );
       }
     }
   }
@@ -172,7 +175,7 @@ function writeCalls(
 ): void {
   const count = gate.operations * times;
   lowering.reserve(node, count);
-  if (gate.operations === 0) return;
+  if (gate.operations === 0 || lowering.rehearsal !== undefined) return;
   if (modifiers.length === 0 && times === 1) {
     const qubits = registers.map((register) => qubitAt(register, 0));
     for (const operation of expandGate(lowering, node, gate, angles, qubits)) {

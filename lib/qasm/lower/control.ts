@@ -3,6 +3,7 @@ import { convert, toKnownInteger } from './convert.js';
 import { evaluate } from './evaluate.js';
 import { branch, type Branch, type Completion, executeBlock, join } from './execute.js';
 import type { Lowering } from './lowering.js';
+import { behind, rehearse } from './rehearse.js';
 import { BOOL, INT, isInteger } from './types.js';
 import { toLayer } from './values.js';
 
@@ -15,8 +16,8 @@ export function executeIf(lowering: Lowering, node: number): Completion {
   const hasElse = otherwise < tree.extent(node);
   const value = convert(lowering, condition, evaluate(lowering, condition), BOOL);
   if (value.run === undefined) {
-    if (value.known === 1n) return executeBlock(lowering, then);
-    return hasElse ? executeBlock(lowering, otherwise) : undefined;
+    const blocks = hasElse ? [then, otherwise] : [then];
+    return executeOne(lowering, condition, blocks, value.known === 1n ? then : blocks[1]);
   }
   const branches = [
     branch(lowering, () => executeBlock(lowering, then)),
@@ -32,6 +33,20 @@ export function executeIf(lowering: Lowering, node: number): Completion {
   return join(lowering, branches);
 }
 
+/** Carries out the one of some blocks that a known value chooses, and rehearses the others. */
+function executeOne(
+  lowering: Lowering,
+  value: number,
+  blocks: readonly number[],
+  chosen: number | undefined,
+): Completion {
+  for (const block of blocks) {
+    if (block === chosen) continue;
+    rehearse(lowering, block, behind(lowering, value), () => executeBlock(lowering, block));
+  }
+  return chosen === undefined ? undefined : executeBlock(lowering, chosen);
+}
+
 /** `switch (value) { … }` */
 export function executeSwitch(lowering: Lowering, node: number): Completion {
   const value = evaluate(lowering, node + 1);
@@ -42,7 +57,8 @@ export function executeSwitch(lowering: Lowering, node: number): Completion {
   if (value.run === undefined) {
     const chosen = cases.find(({ values }) => values?.includes(Number(value.known as bigint)));
     const found = chosen ?? cases.find(({ values }) => values === undefined);
-    return found === undefined ? undefined : executeBlock(lowering, found.block);
+    const blocks = cases.map(({ block }) => block);
+    return executeOne(lowering, node + 1, blocks, found?.block);
   }
   const made: { values: readonly number[]; body: Branch }[] = [];
   let otherwise: Branch = branch(lowering, () => undefined);

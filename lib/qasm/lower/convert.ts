@@ -102,7 +102,7 @@ function convertKnown(lowering: Lowering, node: number, value: Known, from: Type
   if (typeof value === 'bigint') return wrapped(value, to);
   if (isTruth(to)) return value === 0 ? 0n : 1n;
   const number = Number(value);
-  if (!Number.isFinite(number)) lowering.error(node, `${number} is no whole number`);
+  if (!Number.isFinite(number)) lowering.wrongValue(node, `${number} is no whole number`);
   return wrapped(BigInt(Math.trunc(number)), to);
 }
 

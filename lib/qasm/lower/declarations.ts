@@ -30,7 +30,7 @@ function declaring(lowering: Lowering, node: number, work: () => LoweredSymbol):
 function registerSize(lowering: Lowering, node: number): number {
   const value = evaluate(lowering, node);
   if (value.run === undefined && value.known === 0n) {
-    lowering.error(node, 'a register needs at least 1 element');
+    lowering.wrongValue(node, 'a register needs at least 1 element');
   }
   return sizeOf(lowering, node, value);
 }
@@ -275,7 +275,7 @@ function joined(
   );
   const [first] = places as [Qubits | Bits | ArrayVariable];
   if (first.kind !== 'array' && new Set(elements).size < elements.length) {
-    lowering.error(node, 'a register cannot be joined with a part of itself');
+    lowering.wrongValue(node, 'a register cannot be joined with a part of itself');
   }
   if (first.kind === 'qubits')
     return { kind: 'qubits', qubits: elements as number[], isRegister: true };
@@ -386,5 +386,5 @@ function valuesOf(lowering: Lowering, node: number, size: number): number[] {
   for (let child = node + 1; child < tree.extent(node); child = tree.extent(child))
     nodes.push(child);
   if (nodes.length === size) return nodes;
-  return lowering.error(node, `expected ${size} values, received ${nodes.length}`);
+  return lowering.wrongValue(node, `expected ${size} values, received ${nodes.length}`);
 }

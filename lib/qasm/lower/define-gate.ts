@@ -10,6 +10,7 @@ import { convert, toKnownInteger } from './convert.js';
 import { type Entry, isValue, type RangeEntry } from './entries.js';
 import { checkCounts, type GateDefinition, type GateStep } from './gates.js';
 import { Fault, type Lowering } from './lowering.js';
+import { behind, rehearse } from './rehearse.js';
 import { type Modifier, repetitions } from './modifiers.js';
 import { type Constant, isLasting, Scope } from './symbols.js';
 import { FLOAT, INT, type Type } from './types.js';
@@ -66,7 +67,9 @@ function ofTable({ tree, diagnostics }: Lowering, node: number): GateDefinition 
   const row = GATES.find(({ name, qasm3 }) => name === tree.name(node) && qasm3 === '');
   const text = row === undefined ? undefined : writtenDefinition(row.name)?.slice('gate '.length);
   if (row === undefined || text === undefined) return undefined;
-  if (diagnostics.sources.slice(tree.offset(node), text.length) !== text) return undefined;
+  // Laid out the text has more blanks, but not twice as many characters.
+  const source = diagnostics.sources.slice(tree.offset(node), 2 * text.length);
+  if (!source.replace(/\s/g, '').startsWith(text.replace(/\s/g, ''))) return undefined;
   const targets = Array.from({ length: row.targets }, (_, k) => k);
   const call: TableCall = { gate: row.name, controls: [], targets, angles: (given) => given };
   const { name, params } = row;
@@ -180,13 +183,27 @@ function addRounds(lowering: Lowering, node: number, body: Body): void {
   const values = tree.extent(node + 1);
   const block = tree.extent(values);
   const type = scalarTypeOf(lowering, node + 1);
+  let count = 0;
   for (const value of roundsOf(lowering, values, evaluateEntry(lowering, values), type)) {
+    count += 1;
     lowering.countRound(node);
-    const scope = new Scope(lowering.scope);
-    scope.declare(tree.data(node), { kind: 'constant', value });
-    lowering.within(scope, node, () => addSteps(lowering, block + 1, tree.extent(block), body));
+    addRound(lowering, node, value, body);
+    if (lowering.rehearsal !== undefined) return;
     if (body.operations > LIMITS.operations) lowering.reserve(node, body.operations);
   }
+  if (count > 0) return;
+  // A body without rounds is looked through all the same.
+  const any = convert(lowering, node, known(INT, 1n, false), type);
+  const nothing: Body = { steps: [], operations: 0, depth: 0 };
+  rehearse(lowering, block, behind(lowering, values), () => addRound(lowering, node, any, nothing));
+}
+
+function addRound(lowering: Lowering, node: number, value: Value, body: Body): void {
+  const { tree } = lowering;
+  const block = tree.extent(tree.extent(node + 1));
+  const scope = new Scope(lowering.scope);
+  scope.declare(tree.data(node), { kind: 'constant', value });
+  lowering.within(scope, node, () => addSteps(lowering, block + 1, tree.extent(block), body));
 }
 
 function* roundsOf(lowering: Lowering, node: number, entry: Entry, type: Type): Generator<Value> {
@@ -211,7 +228,7 @@ function* roundsOf(lowering: Lowering, node: number, entry: Entry, type: Type): 
   };
   const [first, last] = [bound(start), bound(end)];
   const by = step === undefined ? 1 : toKnownInteger(lowering, node, step, 'a step');
-  if (by === 0) lowering.error(node, 'a range needs a step other than 0');
+  if (by === 0) lowering.wrongValue(node, 'a range needs a step other than 0');
   for (let at = first; by > 0 ? at <= last : at >= last; at += by) {
     yield convert(lowering, node, known(INT, BigInt(at)), type);
   }

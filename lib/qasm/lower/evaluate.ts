@@ -192,7 +192,7 @@ export function sizeOf(lowering: Lowering, node: number, value: Value): number {
   }
   const size = toKnownInteger(lowering, node, value, 'a size');
   if (size >= 1) return size;
-  return lowering.error(node, `a size must be at least 1; this one is ${size}`);
+  return lowering.wrongValue(node, `a size must be at least 1; this one is ${size}`);
 }
 
 function rangeOf(lowering: Lowering, node: number, parts: readonly Entry[]): RangeEntry {
@@ -326,7 +326,7 @@ function sizeOfArray(lowering: Lowering, node: number, entries: readonly Entry[]
   if (shape === undefined) return lowering.error(node, 'sizeof takes an array or a register');
   const size = shape[at];
   if (size === undefined) {
-    return lowering.error(node, `this has ${shape.length} dimensions, numbered from 0`);
+    return lowering.wrongValue(node, `this has ${shape.length} dimensions, numbered from 0`);
   }
   return known(UINT, BigInt(size));
 }

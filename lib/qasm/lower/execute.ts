@@ -19,6 +19,7 @@ import type { Jump } from './flow.js';
 import { NeedsIndex } from './indices.js';
 import { includeLibrary } from './library.js';
 import { Fault, type Lowering } from './lowering.js';
+import { rehearse } from './rehearse.js';
 import { barrier, checkDelay, checkNop, reset } from './simple-statements.js';
 import { declareCallable, returnValue } from './subroutines.js';
 import { Scope, type Variable } from './symbols.js';
@@ -77,8 +78,9 @@ export function execute(lowering: Lowering, node: number): Completion {
       lowering.out.length = written;
       return executeForEach(lowering, node, fault);
     }
-    if (fault instanceof Fault) return undefined;
-    throw fault;
+    if (!(fault instanceof Fault)) throw fault;
+    lowering.faults += 1;
+    return undefined;
   } finally {
     lowering.statement = outer;
   }
@@ -89,10 +91,18 @@ export function executeAll(lowering: Lowering, first: number, end: number): Comp
   const { tree } = lowering;
   for (let node = first; node < end; node = tree.extent(node)) {
     const completion = execute(lowering, node);
-    if (completion !== undefined) return completion;
+    if (completion === undefined) continue;
+    const rest = tree.extent(node);
+    // What was left on a condition may be what the condition keeps the run away from.
+    const wanted = JUMPS.has(tree.kind(node)) ? 'all' : 'types';
+    if (rest < end) rehearse(lowering, rest, wanted, () => executeAll(lowering, rest, end));
+    return completion;
   }
   return undefined;
 }
+
+/** Statements that are left wherever they stand. */
+const JUMPS: ReadonlySet<number> = new Set([Node.Jump, Node.Return]);
 
 /** Carries out the statements of a Block in a scope of their own. */
 export function executeBlock(
@@ -189,6 +199,8 @@ function executeForEach(
     } finally {
       lowering.assumed.delete(key);
     }
+    // One is as good as any other.
+    if (lowering.rehearsal !== undefined) break;
   }
   const cases = branches.map(({ operations }, index) =>
     Object.freeze({ values: Object.freeze([index]), body: operations }),

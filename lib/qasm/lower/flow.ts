@@ -50,6 +50,7 @@ export class Flow {
 
   /** Operations that jump to a target, from a place that the run may or may not reach. */
   jump({ target, kind }: Jump): void {
+    if (this.#lowering.rehearsal !== undefined) return;
     const inner = this.contexts.slice(this.contexts.indexOf(target) + 1);
     if (!target.isLoop) target.isLeft = true;
     if (inner.length > 0) {

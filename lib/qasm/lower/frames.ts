@@ -2,14 +2,22 @@ import type { Completion } from './execute.js';
 import type { Context } from './flow.js';
 import type { Lowering } from './lowering.js';
 
-/** Carries out rounds that are known, inside something that `break` and `continue` leave. */
+/**
+ * Carries out rounds that are known, inside something that `break` and `continue` leave; in a rehearsal the first one.
+ *
+ * @param never - called where there are no rounds
+ */
 export function unrolled(
   lowering: Lowering,
   node: number,
   rounds: () => Generator<() => Completion>,
+  never: () => void,
 ): Completion {
   return inFrame(lowering, (whole) => {
+    let count = 0;
     for (const round of rounds()) {
+      count += 1;
+      const { faults } = lowering;
       lowering.countRound(node);
       const completion = inFrame(lowering, (one) => {
         lowering.loops.push({
@@ -23,7 +31,10 @@ export function unrolled(
         }
       });
       if (typeof completion === 'object') return completion;
+      // What is wrong in one round is so in the others.
+      if (lowering.rehearsal !== undefined || lowering.faults > faults) break;
     }
+    if (count === 0) never();
     return undefined;
   });
 }

@@ -94,7 +94,10 @@ export function exponentOf(lowering: Lowering, node: number): number {
   }
   const exponent = value.known as number;
   if (Number.isFinite(exponent)) return exponent;
-  return lowering.error(node, `this exponent is ${exponent}; an exponent must be a finite number`);
+  return lowering.wrongValue(
+    node,
+    `this exponent is ${exponent}; an exponent must be a finite number`,
+  );
 }
 
 /** Operations of a call with modifiers; the qubits are those of the controls, then those of the gate. */
@@ -123,14 +126,14 @@ function fromTable(
     if (value.run !== undefined) return toAngle(value.run);
     const angle = value.known as number;
     if (Number.isFinite(angle)) return angle;
-    return lowering.error(node, `this angle is ${angle}; an angle must be a finite number`);
+    return lowering.wrongValue(node, `this angle is ${angle}; an angle must be a finite number`);
   });
   return table.map((call) => {
     const params = call.angles(given);
     const wrong = params.find((angle) => typeof angle === 'number' && !Number.isFinite(angle));
     if (wrong !== undefined) {
       const message = `an angle of this gate becomes ${Number(wrong)}; an angle must be a finite number`;
-      lowering.error(node, message);
+      lowering.wrongValue(node, message);
     }
     return {
       kind: 'gate' as const,

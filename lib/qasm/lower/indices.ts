@@ -44,13 +44,13 @@ export function select(
   }
   if (entry.kind !== 'range') return lowering.error(node, 'this is no index');
   const step = entry.step === undefined ? 1 : boundOf(lowering, node, entry.step);
-  if (step === 0) return lowering.error(node, 'a range needs a step other than 0');
+  if (step === 0) return lowering.wrongValue(node, 'a range needs a step other than 0');
   const [first, last] = step > 0 ? [0, size - 1] : [size - 1, 0];
   const start = wrappedBound(lowering, node, entry.start, first, size, name);
   const end = wrappedBound(lowering, node, entry.end, last, size, name);
   const places: number[] = [];
   for (let at = start; step > 0 ? at <= end : at >= end; at += step) places.push(at);
-  if (places.length === 0) return lowering.error(node, 'this range is empty');
+  if (places.length === 0) return lowering.wrongValue(node, 'this range is empty');
   return { places, isMany: true };
 }
 
@@ -76,7 +76,7 @@ function placeOf(
   const index = indexOf(lowering, node, given, size);
   if (index >= -size && index < size) return index < 0 ? index + size : index;
   const range = size === 0 ? 'it has no elements' : `its indices go from 0 to ${size - 1}`;
-  return lowering.error(node, `${name} has no element ${index}: ${range}`);
+  return lowering.wrongValue(node, `${name} has no element ${index}: ${range}`);
 }
 
 function indexOf(lowering: Lowering, node: number, value: Value, size: number): number {

@@ -93,6 +93,8 @@ export function* assignedIn(lowering: Lowering, block: number): Generator<Variab
  * depend on its variable or on what it writes.
  */
 export function needsRounds(lowering: Lowering, loop: number, block: number): boolean {
+  // A rehearsal goes through a body once.
+  if (lowering.rehearsal !== undefined) return false;
   const { assigned, inPlaces } = sightOf(lowering, block);
   if (inPlaces.has(lowering.tree.data(loop)) && lowering.tree.kind(loop) === Node.For) return true;
   for (const name of inPlaces) if (assigned.has(name)) return true;

@@ -3,7 +3,7 @@ import { evaluate, evaluateEntry, scalarTypeOf } from './evaluate.js';
 import { Classical } from '../../circuit/classical.js';
 import type { ForOperation } from '../../circuit/operation.js';
 import { LIMITS } from '../../limits.js';
-import { IN_BRACKETS } from '../tree.js';
+import { IN_BRACKETS, Node } from '../tree.js';
 import { assignedIn, leastRounds, needsRounds, writesTo } from './look-ahead.js';
 import { convert, toCondition, toKnownInteger } from './convert.js';
 import {
@@ -15,9 +15,10 @@ import {
   readVariable,
   variableTarget,
 } from './entries.js';
-import { branch, type Branch, type Completion, executeBlock } from './execute.js';
+import { branch, type Branch, type Completion, execute, executeBlock } from './execute.js';
 import type { Context, Jump } from './flow.js';
 import type { Lowering } from './lowering.js';
+import { behind, rehearse } from './rehearse.js';
 import { write } from './places.js';
 import { Scope, type Variable } from './symbols.js';
 import { BOOL, INT, isInteger, isReal, widthOf } from './types.js';
@@ -65,11 +66,10 @@ export function executeWhile(lowering: Lowering, node: number): Completion {
   const before = lowering.out.length;
   const written = lowering.operations;
   const condition = toCondition(lowering, node + 1, evaluate(lowering, node + 1));
-  if (
-    condition.items.length === 1 &&
-    condition.items[0]?.op === 'integer' &&
-    condition.items[0].value === 0n
-  ) {
+  const [only] = condition.items;
+  const isNever = condition.items.length === 1 && only?.op === 'integer' && only.value === 0n;
+  if (isNever && lowering.rehearsal === undefined) {
+    rehearseBody(lowering, node, block);
     return undefined;
   }
   const isPlain = lowering.out.length === before;
@@ -121,14 +121,19 @@ function tryRounds(lowering: Lowering, node: number, block: number): Completion 
   const written = out.length;
   try {
     return lowering.flow.guard(() =>
-      unrolled(lowering, node, function* () {
-        for (;;) {
-          const goesOn = conditionOf(lowering, node + 1);
-          if (goesOn === undefined) throw new NotKnown('a condition of the run');
-          if (!goesOn) return;
-          yield () => executeBlock(lowering, block);
-        }
-      }),
+      unrolled(
+        lowering,
+        node,
+        function* () {
+          for (;;) {
+            const goesOn = conditionOf(lowering, node + 1);
+            if (goesOn === undefined) throw new NotKnown('a condition of the run');
+            if (!goesOn) return;
+            yield () => executeBlock(lowering, block);
+          }
+        },
+        () => rehearseBody(lowering, node, block),
+      ),
     );
   } catch (fault) {
     if (!(fault instanceof NotKnown)) throw fault;
@@ -155,12 +160,26 @@ export function executeFor(lowering: Lowering, node: number): Completion {
   if (isPlain && !needsRounds(lowering, node, block)) {
     return executeLoop(lowering, node, block, variable, Object.freeze(numbers));
   }
-  return unrolled(lowering, node, function* () {
-    for (const value of list) {
-      yield () =>
-        executeRound(lowering, block, node, variable, convert(lowering, values, value, type));
-    }
-  });
+  return unrolled(
+    lowering,
+    node,
+    function* () {
+      for (const value of list) {
+        yield () =>
+          executeRound(lowering, block, node, variable, convert(lowering, values, value, type));
+      }
+    },
+    () => undefined,
+  );
+}
+
+/** Looks through the body of a loop that has no rounds. */
+function rehearseBody(lowering: Lowering, node: number, block: number): void {
+  const wanted = behind(
+    lowering,
+    lowering.tree.kind(node) === Node.While ? node + 1 : lowering.tree.extent(node + 1),
+  );
+  rehearse(lowering, block, wanted, () => execute(lowering, node));
 }
 
 /** A value as the layer takes those of a `for`. */
@@ -227,7 +246,7 @@ function executeRange(
     if (!isInteger(value.type)) lowering.error(node, 'the range of a for loop needs whole numbers');
   }
   const by = step === undefined ? 1 : toKnownInteger(lowering, node, step, 'a step');
-  if (by === 0) return lowering.error(node, 'a range needs a step other than 0');
+  if (by === 0) return lowering.wrongValue(node, 'a range needs a step other than 0');
   if (start.run !== undefined || end.run !== undefined || !needsRounds(lowering, node, block)) {
     const bound = (value: Value): Classical => toLayer(convert(lowering, node, value, INT));
     const values = Object.freeze({ first: bound(start), last: bound(end), step: by });
@@ -236,12 +255,17 @@ function executeRange(
   const [first, last] = [Number(start.known), Number(end.known)];
   const rounds = Math.max(0, Math.floor((last - first) / by) + 1);
   lowering.expectRounds(node, rounds * (1 + leastRounds(lowering, block)));
-  return unrolled(lowering, node, function* () {
-    for (let at = first; by > 0 ? at <= last : at >= last; at += by) {
-      const value = convert(lowering, node, known(INT, BigInt(at), false), variable.type);
-      yield () => executeRound(lowering, block, node, variable, value);
-    }
-  });
+  return unrolled(
+    lowering,
+    node,
+    function* () {
+      for (let at = first; by > 0 ? at <= last : at >= last; at += by) {
+        const value = convert(lowering, node, known(INT, BigInt(at), false), variable.type);
+        yield () => executeRound(lowering, block, node, variable, value);
+      }
+    },
+    () => rehearseBody(lowering, node, block),
+  );
 }
 
 /** A loop of the run. */

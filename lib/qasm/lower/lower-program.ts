@@ -10,6 +10,7 @@ import { Lowering, type Supplies } from './lowering.js';
 import { newQubits } from './declarations.js';
 import { withoutUnused } from './prune.js';
 import { inFrame } from './frames.js';
+import { rehearseUncalled } from './uncalled.js';
 
 /** The circuit of a program of OpenQASM 3; undefined after errors. */
 export function lowerProgram(
@@ -21,6 +22,7 @@ export function lowerProgram(
   declareLanguage(lowering);
   declareHardware(lowering);
   inFrame(lowering, () => executeAll(lowering, 0, tree.size));
+  rehearseUncalled(lowering);
   if (diagnostics.hasErrors) return undefined;
   if (lowering.borrowsBit && lowering.bits === 0) {
     lowering.bitRegisters.push(Object.freeze({ name: 'borrowed', start: 0, size: 1 }));

@@ -7,7 +7,14 @@ import { IntList } from '../number-list.js';
 import { quoted } from '../printable.js';
 import type { SyntaxTree } from '../tree.js';
 import { type Context, Flow, type Jump } from './flow.js';
-import { DESCRIPTIONS, type LoweredSymbol, type Qubits, Scope, type Variable } from './symbols.js';
+import {
+  type Callable,
+  DESCRIPTIONS,
+  type LoweredSymbol,
+  type Qubits,
+  Scope,
+  type Variable,
+} from './symbols.js';
 import type { Type } from './types.js';
 import type { Known } from './values.js';
 
@@ -16,6 +23,12 @@ export class Fault extends Error {}
 
 /** An external function that the caller supplies. */
 export type ExternFunction = (...values: (number | bigint | boolean)[]) => unknown;
+
+/**
+ * What is looked for in statements that the run does not come to: everything, or only what no condition around them can
+ * make right. A division by 0 or an index that is too large may be what keeps the run away.
+ */
+export type Rehearsal = 'all' | 'types';
 
 /** What a caller may supply. */
 export interface Supplies {
@@ -40,6 +53,8 @@ export class Lowering {
   operations = 0;
   /** Rounds of loops that were carried out before the run. */
   rounds = 0;
+  /** Statements that were given up. */
+  faults = 0;
   /** Blocks, loops and subroutines at hand. */
   depth = 0;
   /** Node of the statement at hand. */
@@ -58,10 +73,17 @@ export class Lowering {
   readonly hardwareQubits = new Map<number, number>();
   /** Subroutines at hand. */
   readonly active = new Set<number>();
+  /** Subroutines and external functions that were declared, and those that were called. */
+  readonly callables: Callable[] = [];
+  readonly called = new Set<number>();
   /** Where the run writes the result of the subroutine at hand. */
   result: { readonly variable: Variable | undefined; readonly frame: Context } | undefined;
   /** Loops at hand, innermost last: what `break` and `continue` leave. */
   loops: { readonly leave: Jump; readonly goOn: Jump }[] = [];
+  /** Set while statements are rehearsed that the run does not come to (`rehearse.ts`). */
+  rehearsal: Rehearsal | undefined;
+  /** Nodes of statements that were rehearsed. */
+  readonly rehearsed = new Set<number>();
   readonly #reported = new Set<string>();
   readonly #unknown = new Set<number>();
   #journal: Journal | undefined;
@@ -88,11 +110,21 @@ export class Lowering {
     return this.fail('ERR_QASM_SEMANTIC', node, message, hint);
   }
 
+  /** Reports a value that cannot be used where it stands, if it comes to stand there. */
+  wrongValue(node: number, message: string, hint?: string): never {
+    const isAssumed = this.rehearsal === 'all' && this.assumed.size > 0;
+    if (this.rehearsal === 'types' || isAssumed) throw new Fault(message);
+    return this.error(node, message, hint);
+  }
+
+  /** Refuses what the language has and a circuit has not; what is never done may be anything. */
   unsupported(node: number, message: string, hint?: string): never {
+    if (this.rehearsal !== undefined) throw new Fault(message);
     return this.fail('ERR_QASM_UNSUPPORTED', node, message, hint);
   }
 
   warn(node: number, message: string, hint?: string): void {
+    if (this.rehearsal !== undefined) return;
     const { tree } = this;
     const key = `${tree.offset(node)} ${message}`;
     if (this.#reported.has(key)) return;
@@ -177,6 +209,7 @@ export class Lowering {
 
   /** A variable of the circuit for a declaration: the same one each time that the walk comes to it. */
   variable(node: number, name: string, type: Type): Variable {
+    if (this.rehearsal !== undefined) return { kind: 'variable', type, name, known: undefined };
     let text = this.#variableOf.get(node);
     if (text === undefined) {
       const base = /^[\w]+$/.test(name) ? name : `v_${name.replace(/[^\p{L}\p{N}_]/gu, '')}`;
@@ -190,6 +223,7 @@ export class Lowering {
 
   /** Counts operations before they are made. */
   reserve(node: number, count: number): void {
+    if (this.rehearsal !== undefined) return;
     this.operations += count;
     const maximum = LIMITS.operations;
     if (this.operations <= maximum) return;
@@ -205,6 +239,7 @@ export class Lowering {
 
   /** Refuses rounds that are still to come where they would be too many. */
   expectRounds(node: number, count: number): void {
+    if (this.rehearsal !== undefined) return;
     const maximum = LIMITS.loopIterations;
     const received = this.rounds + count;
     if (received <= maximum) return;
@@ -214,6 +249,7 @@ export class Lowering {
 
   /** Writes an operation that was counted. */
   push(operation: Operation): void {
+    if (this.rehearsal !== undefined) return;
     Object.freeze(operation);
     this.out.push(operation);
     this.written.push(operation);

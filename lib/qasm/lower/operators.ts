@@ -196,7 +196,7 @@ function wholeBinary(
       return a * b;
     case Token.Slash:
     case Token.Percent:
-      if (b === 0n) lowering.error(node, 'this divides by 0');
+      if (b === 0n) lowering.wrongValue(node, 'this divides by 0');
       if (token === Token.Percent) return a % b;
       if (a % b !== 0n) warnDropped(lowering, node, a, b);
       return a / b;
@@ -312,7 +312,7 @@ function shift(lowering: Lowering, node: number, token: number, a: Value, b: Val
   const places = convert(lowering, node, b, INT);
   if (a.run === undefined && places.run === undefined) {
     const by = places.known as bigint;
-    if (by < 0n) lowering.error(node, 'bits are shifted by 0 or more places');
+    if (by < 0n) lowering.wrongValue(node, 'bits are shifted by 0 or more places');
     const width = widthOf(a.type);
     const bits = BigInt.asUintN(width, a.known as bigint);
     const moved = by >= BigInt(width) ? 0n : token === Token.ShiftLeft ? bits << by : bits >> by;

@@ -267,7 +267,7 @@ export function copyArray(
     lowering.error(node, 'an array takes the values of an array of the same shape');
   }
   if (source.shape.join() !== target.shape.join()) {
-    lowering.error(
+    lowering.wrongValue(
       node,
       `the shapes differ: ${target.shape.join('×')} and ${source.shape.join('×')}`,
     );

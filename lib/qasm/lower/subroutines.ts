@@ -8,6 +8,7 @@ import { convert } from './convert.js';
 import { arrayTypeOf } from './declarations.js';
 import { type Entry, isValue, read, readVariable } from './entries.js';
 import { type Completion, executeBlock } from './execute.js';
+import { callExtern } from './extern.js';
 import type { Lowering } from './lowering.js';
 import { qubitsOf, write } from './places.js';
 import { type Callable, isLasting, Scope } from './symbols.js';
@@ -19,7 +20,9 @@ export function declareCallable(lowering: Lowering, node: number): void {
   const { tree, scope, global } = lowering;
   const kind = tree.kind(node) === Node.Def ? 'def' : 'extern';
   if (scope !== global) lowering.error(node, 'subroutines are declared outside of blocks');
-  lowering.declare(node, { kind, node, name: tree.name(node), scope });
+  const symbol: Callable = { kind, node, name: tree.name(node), scope };
+  lowering.declare(node, symbol);
+  lowering.callables.push(symbol);
 }
 
 /** `f(x) q, r`: a call of a subroutine with its qubits behind the arguments. */
@@ -44,23 +47,48 @@ export function callSubroutine(lowering: Lowering, node: number, entries: readon
     return lowering.error(node, `${quoted(symbol.name)} calls itself`, 'write a loop');
   }
   lowering.countRound(node, CALL);
+  const { formals, type, block, scope } = headOf(lowering, symbol);
+  checkArity(lowering, node, symbol.name, formals.length, entries.length);
+  formals.forEach((formal, k) => bind(lowering, node, scope, formal, entries[k] as Entry));
+  if (lowering.rehearsal !== undefined) return unknownResult(lowering, entries, type);
+  lowering.called.add(symbol.node);
+  return runBody(lowering, symbol, block, scope, type);
+}
+
+/** The parts of a subroutine, and a scope for its names. */
+export function headOf(lowering: Lowering, symbol: Callable): Head {
   const { tree } = lowering;
   const formals: number[] = [];
   let child = symbol.node + 1;
   for (; tree.kind(child) === Node.Formal; child = tree.extent(child)) formals.push(child);
-  checkArity(lowering, node, symbol.name, formals.length, entries.length);
   const scope = new Scope(symbol.scope, isLasting);
   const hasResult = tree.kind(child) === Node.Type;
   const type = hasResult ? inScope(lowering, scope, () => scalarTypeOf(lowering, child)) : VOID;
-  const block = hasResult ? tree.extent(child) : child;
-  formals.forEach((formal, k) => bind(lowering, node, scope, formal, entries[k] as Entry));
-  return run(lowering, symbol, block, scope, type);
+  return { formals, type, block: hasResult ? tree.extent(child) : child, scope };
+}
+
+/** What a subroutine takes and gives, and its body. */
+export interface Head {
+  readonly formals: readonly number[];
+  readonly type: Type;
+  readonly block: number;
+  readonly scope: Scope;
+}
+
+/** What a call in a rehearsal gives: nobody knows, nor what it leaves in the arrays that it is given. */
+function unknownResult(lowering: Lowering, entries: readonly Entry[], type: Type): Value {
+  for (const entry of entries) {
+    if (isValue(entry) || entry.kind !== 'array') continue;
+    for (const element of entry.elements) lowering.setKnown(element, undefined);
+  }
+  if (type.kind === 'void') return known(VOID, 0n);
+  return readVariable({ kind: 'variable', type, name: '_result', known: undefined });
 }
 
 /** How many rounds of a loop a call takes as long as. */
 const CALL = 16;
 
-function inScope<T>(lowering: Lowering, scope: Scope, work: () => T): T {
+export function inScope<T>(lowering: Lowering, scope: Scope, work: () => T): T {
   const outer = lowering.scope;
   lowering.scope = scope;
   try {
@@ -70,7 +98,13 @@ function inScope<T>(lowering: Lowering, scope: Scope, work: () => T): T {
   }
 }
 
-function run(lowering: Lowering, symbol: Callable, block: number, scope: Scope, type: Type): Value {
+export function runBody(
+  lowering: Lowering,
+  symbol: Callable,
+  block: number,
+  scope: Scope,
+  type: Type,
+): Value {
   const outer = { result: lowering.result, loops: lowering.loops };
   const variable =
     type.kind === 'void' ? undefined : lowering.variable(symbol.node, `_${symbol.name}`, type);
@@ -90,7 +124,7 @@ function run(lowering: Lowering, symbol: Callable, block: number, scope: Scope, 
   return variable === undefined ? known(VOID, 0n) : readVariable(variable);
 }
 
-function checkArity(
+export function checkArity(
   lowering: Lowering,
   node: number,
   name: string,
@@ -122,6 +156,19 @@ function bind(lowering: Lowering, node: number, scope: Scope, formal: number, en
   scope.declare(name, variable);
 }
 
+/** The size of a register of qubits that a subroutine takes; undefined for a single one. */
+export function qubitCountOf(
+  lowering: Lowering,
+  scope: Scope,
+  typeNode: number,
+): number | undefined {
+  const hasSize = lowering.tree.extent(typeNode) > typeNode + 1;
+  if (!hasSize) return undefined;
+  return inScope(lowering, scope, () =>
+    sizeOf(lowering, typeNode, evaluate(lowering, typeNode + 1)),
+  );
+}
+
 function boundQubits(
   lowering: Lowering,
   node: number,
@@ -130,21 +177,19 @@ function boundQubits(
   entry: Entry,
 ): Extract<Entry, { kind: 'qubits' }> {
   const { tree } = lowering;
-  const typeNode = formal + 1;
-  const hasSize = tree.extent(typeNode) > typeNode + 1;
-  const size = hasSize
-    ? inScope(lowering, scope, () => sizeOf(lowering, typeNode, evaluate(lowering, typeNode + 1)))
-    : 1;
+  const given = qubitCountOf(lowering, scope, formal + 1);
+  const hasSize = given !== undefined;
+  const size = given ?? 1;
   const text = hasSize ? `a register of ${size} qubits` : 'a single qubit';
   if (isValue(entry) || entry.kind !== 'qubits') {
     return lowering.error(node, `expected ${text} for ${quoted(tree.name(formal))}`);
   }
   const { length } = entry.qubits;
   if (length !== size || (!hasSize && entry.isRegister)) {
-    const given = entry.isRegister ? `a register of ${length}` : 'a single qubit';
-    return lowering.error(
+    const received = entry.isRegister ? `a register of ${length}` : 'a single qubit';
+    return lowering.wrongValue(
       node,
-      `expected ${text} for ${quoted(tree.name(formal))}, received ${given}`,
+      `expected ${text} for ${quoted(tree.name(formal))}, received ${received}`,
     );
   }
   return { ...entry, isRegister: hasSize };
@@ -174,7 +219,7 @@ function boundArray(
   if (!fits) {
     const wanted =
       dimensions === undefined ? `of ${shape.join('×')}` : `with ${dimensions} dimensions`;
-    return lowering.error(
+    return lowering.wrongValue(
       node,
       `expected an array ${wanted}, received one of ${entry.shape.join('×')}`,
     );
@@ -183,7 +228,11 @@ function boundArray(
 }
 
 /** The number of dimensions that `#dim` says; undefined where sizes are given. */
-function dimensionsOf(lowering: Lowering, scope: Scope, typeNode: number): number | undefined {
+export function dimensionsOf(
+  lowering: Lowering,
+  scope: Scope,
+  typeNode: number,
+): number | undefined {
   const { tree } = lowering;
   const child = tree.extent(typeNode + 1);
   if (tree.kind(child) !== Node.Dimensions) return undefined;
@@ -208,64 +257,4 @@ export function returnValue(lowering: Lowering, node: number): Completion {
     write(lowering, node, variable, convert(lowering, node + 1, value, variable.type));
   }
   return { target: frame, kind: 'break' };
-}
-
-/** Calls what the caller of the parser supplied for an external function. */
-function callExtern(
-  lowering: Lowering,
-  node: number,
-  symbol: Callable,
-  entries: readonly Entry[],
-): Value {
-  const { tree } = lowering;
-  const types: Type[] = [];
-  let child = symbol.node + 1;
-  const end = tree.extent(symbol.node);
-  for (; child < end && tree.kind(child) === Node.Type; child = tree.extent(child)) {
-    types.push(inScope(lowering, new Scope(symbol.scope), () => scalarTypeOf(lowering, child)));
-  }
-  const result =
-    child < end && tree.kind(child) === Node.Result ? scalarTypeOf(lowering, child + 1) : VOID;
-  const fn = Object.hasOwn(lowering.supplies.extern ?? {}, symbol.name)
-    ? lowering.supplies.extern?.[symbol.name]
-    : undefined;
-  if (fn === undefined) {
-    const message = `${quoted(symbol.name)} is an external function, which qmlx does not have`;
-    return lowering.unsupported(node, message, 'pass it with the option `extern`');
-  }
-  checkArity(lowering, node, symbol.name, types.length, entries.length);
-  const values = entries.map((entry, k) => {
-    const value = convert(lowering, node, read(lowering, node, entry), types[k] as Type);
-    if (value.run !== undefined || typeof value.known === 'object') {
-      const message = `${quoted(symbol.name)} needs values that are known before the run`;
-      return lowering.unsupported(
-        node,
-        message,
-        'external functions are called while the text is read',
-      );
-    }
-    return value.type.kind === 'bool' ? value.known === 1n : value.known;
-  });
-  return externResult(lowering, node, symbol.name, fn(...values), result);
-}
-
-function externResult(
-  lowering: Lowering,
-  node: number,
-  name: string,
-  given: unknown,
-  type: Type,
-): Value {
-  if (type.kind === 'void') return known(VOID, 0n);
-  const isWhole =
-    typeof given === 'bigint' || typeof given === 'boolean' || Number.isSafeInteger(given);
-  if (isWhole) {
-    const whole = known({ kind: 'int' }, BigInt(given as number), false);
-    if (type.kind === 'bits') return convert(lowering, node, whole, type, true);
-    return convert(lowering, node, whole, type);
-  }
-  if (typeof given === 'number' && Number.isFinite(given)) {
-    return convert(lowering, node, known({ kind: 'float' }, given, false), type);
-  }
-  return lowering.error(node, `the external function ${quoted(name)} must return a finite number`);
 }

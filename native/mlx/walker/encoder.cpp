@@ -3,58 +3,39 @@
 #include <algorithm>
 #include <bit>
 
-#include "mlx/walker/items.h"
 #include "mlx/walker/layout.h"
 #include "mlx/walker/program_writer.h"
+#include "mlx/walker/sections.h"
 
 namespace qmlx::walker {
 
 namespace {
 
-// What runs between two exchanges through shared memory.
-struct Section {
-  std::uint64_t registers = 0;
-  std::vector<Item> items;
-};
-
-// Diagonal stages join the phase that follows, or the last one.
-std::vector<Section> sections_of(const PlanView& plan, const Pass& pass) {
-  std::vector<Section> sections;
-  std::vector<Item> waiting;
-  for (const Stage& stage : plan.stages(pass)) {
-    if (stage.kind == StageKind::diagonal) {
-      for (const Term& term : plan.terms(stage)) waiting.push_back(item_of(term, pass));
-      continue;
-    }
-    Section section{local_bits(stage, pass, plan.header()), std::move(waiting)};
-    waiting.clear();
-    for (const Operation& operation : plan.operations(stage))
-      section.items.push_back(item_of(operation, stage, pass, plan.header()));
-    sections.push_back(std::move(section));
+void fold(const Item& flip, const Tile& tile, TileMap& map) {
+  const unsigned target = tile.position_of(std::uint64_t{1} << flip.target);
+  if (flip.control_mask == 0) {
+    map.flip(target);
+  } else {
+    map.flip(target, tile.position_of(flip.control_mask), flip.control_value != 0);
   }
-  if (sections.empty()) sections.emplace_back();
-  auto& last = sections.back().items;
-  last.insert(last.end(), waiting.begin(), waiting.end());
-  return sections;
 }
 
 void encode_pass(const PlanView& plan, const Pass& pass, WalkProgram& program) {
   std::uint64_t mask = pass.tile_mask;
   while (static_cast<unsigned>(std::popcount(mask)) < program.tile_bits) mask |= mask + 1;
   const Tile tile(mask);
-  ProgramWriter writer(tile);
-  const auto copy_through = [&] {
-    writer.begin_phase(Layout::canonical(tile));
-    writer.end_phase();
-  };
   std::vector<Section> sections = sections_of(plan, pass);
-  if (!Layout(tile, sections.front().registers).reads_rows()) copy_through();
+  if (!Layout(tile, sections.front().registers).reads_rows()) sections.emplace(sections.begin());
+  if (!Layout(tile, sections.back().registers).reads_rows()) sections.emplace_back();
+  fold_flips(sections, tile);
+  ProgramWriter writer(tile);
+  TileMap map;
   for (Section& section : sections) {
-    writer.begin_phase(Layout(tile, section.registers));
+    for (const Item& flip : section.folded) fold(flip, tile, map);
+    writer.begin_phase(Layout(tile, section.registers, map));
     for (const Step& step : order_steps(std::move(section.items))) writer.add(step);
     writer.end_phase();
   }
-  if (!Layout(tile, sections.back().registers).reads_rows()) copy_through();
   program.passes.push_back(static_cast<std::uint32_t>(program.words.size() / 4));
   writer.finish(program.state_bits, program.words);
 }

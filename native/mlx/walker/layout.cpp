@@ -7,6 +7,7 @@ namespace qmlx::walker {
 
 namespace {
 
+constexpr std::uint32_t kAmplitudeBytes = 8;
 constexpr unsigned kRowPositions = 4;  // that must belong to threads 0 … 15 to read rows
 
 // Columns of the bank code, kept reduced.
@@ -32,7 +33,7 @@ Tile::Tile(std::uint64_t tile_mask) : mask(tile_mask) {
     state_bits[bits++] = static_cast<std::uint8_t>(std::countr_zero(tile_mask));
 }
 
-Layout::Layout(const Tile& tile, std::uint64_t registers) {
+Layout::Layout(const Tile& tile, std::uint64_t registers, const TileMap& map) : map_(map) {
   std::uint32_t positions = 0;
   for (unsigned position = 0; position < tile.bits; ++position)
     positions |= static_cast<std::uint32_t>(registers >> tile.state_bits[position] & 1) << position;
@@ -56,7 +57,7 @@ void Layout::choose_threads(const Tile& tile, std::uint32_t register_positions) 
   Basis basis;
   std::uint32_t first = 0;
   for (unsigned position = 0; position < tile.bits && !basis.full(); ++position) {
-    if ((register_positions >> position & 1) == 0 && basis.add(kernels::column_of(position)))
+    if ((register_positions >> position & 1) == 0 && basis.add(map_.image(position) & 15))
       first |= 1U << position;
   }
   unsigned count = 0;
@@ -88,21 +89,28 @@ unsigned Layout::register_of(unsigned state_bit) const {
   return static_cast<unsigned>(found - register_state_bits_.begin());
 }
 
+// Of the threads with a digit that begins at a thread bit.
+std::uint32_t Layout::place_of(unsigned digit, unsigned first_thread_bit) const {
+  std::uint32_t image = first_thread_bit == 0 ? map_.constant() : 0;
+  for (unsigned k = 0; k < 4 && first_thread_bit + k < thread_bits_; ++k)
+    image ^= (digit >> k & 1) != 0 ? map_.image(thread_positions_[first_thread_bit + k]) : 0;
+  return kAmplitudeBytes * image;
+}
+
 void Layout::write(std::uint32_t* records, std::uint32_t first_operation,
                    std::uint32_t count) const {
-  constexpr std::uint32_t kAmplitudeBytes = 8;
   std::fill_n(records, 4 * kernels::kPhaseRecords, 0U);
   records[0] = first_operation | count << 16;
-  const auto image = [&](unsigned position) {
-    return kAmplitudeBytes * kernels::image_of(position);
-  };
-  for (unsigned k = 0; k < thread_bits_; ++k) {
-    records[2 + k / 2] |= image(thread_positions_[k]) << 16 * (k % 2);
-    records[8 + k / 4] |= static_cast<std::uint32_t>(thread_state_bits_[k]) << 8 * (k % 4);
+  for (unsigned digit = 0; digit < 16; ++digit) {
+    records[4 + digit / 2] |= place_of(digit, 0) << 16 * (digit % 2);
+    records[12 + digit / 2] |= place_of(digit, 4) << 16 * (digit % 2);
   }
+  std::uint32_t* state_bits = records + 4 * kernels::kStateBitsRecord;
+  for (unsigned k = 0; k < thread_bits_; ++k)
+    state_bits[k / 4] |= static_cast<std::uint32_t>(thread_state_bits_[k]) << 8 * (k % 4);
   for (unsigned k = 0; k < kernels::kRegisterBits; ++k) {
-    records[6 + k / 2] |= image(register_positions_[k]) << 16 * (k % 2);
-    records[10] |= static_cast<std::uint32_t>(register_state_bits_[k]) << 8 * k;
+    records[2 + k / 2] |= kAmplitudeBytes * map_.image(register_positions_[k]) << 16 * (k % 2);
+    state_bits[2] |= static_cast<std::uint32_t>(register_state_bits_[k]) << 8 * k;
   }
 }
 

@@ -1,10 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { runCommandLine } from '../../../lib/cli/command-line.js';
+import { conforms } from './schema.js';
+import { qmlx } from './terminal.js';
 
 const BELL = `OPENQASM 2.0;
 include "qelib1.inc";
@@ -14,8 +13,6 @@ h q[0];
 cx q[0], q[1];
 measure q -> c;
 `;
-
-const schema = JSON.parse(readFileSync('docs/cli.schema.json', 'utf8')) as { $defs: object };
 
 let folder = '';
 let bell = '';
@@ -31,39 +28,6 @@ function file(name: string, text: string): string {
   const path = join(folder, name);
   writeFileSync(path, text);
   return path;
-}
-
-interface Outcome {
-  code: number;
-  out: string;
-  err: string;
-}
-
-interface Setting {
-  input?: string;
-  isTTY?: boolean;
-  env?: Record<string, string>;
-}
-
-/** Runs a command line against streams in memory. */
-async function qmlx(args: string[], { input = '', isTTY = false, env = {} }: Setting = {}) {
-  const outcome: Outcome = { code: 0, out: '', err: '' };
-  outcome.code = await runCommandLine(args, {
-    stdout: { isTTY, write: (text) => (outcome.out += text) },
-    stderr: { isTTY, write: (text) => (outcome.err += text) },
-    stdin: Readable.from([Buffer.from(input)]),
-    env,
-  });
-  return outcome;
-}
-
-function conforms(definition: 'run' | 'check' | 'info', text: string): unknown {
-  const ajv = new Ajv2020({ allErrors: true });
-  ajv.addSchema(schema, 'cli');
-  const value: unknown = JSON.parse(text);
-  const valid = ajv.validate(`cli#/$defs/${definition}`, value);
-  expect(valid ? [] : ajv.errors).toEqual([]);
-  return value;
 }
 
 describe('run', () => {

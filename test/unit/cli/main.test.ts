@@ -3,24 +3,27 @@
 import { expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import type { Information } from 'qmlx';
 
 const MAIN = join(process.cwd(), 'dist', 'cli', 'main.js');
 
 /** Counts of fourteen qubits: more than a pipe holds. */
 const WIDE = `OPENQASM 2.0; include "qelib1.inc"; qreg q[14]; creg c[14]; h q; measure q -> c;`;
 
-function start(args: string[], input: string) {
+function start(args: string[], input: string, env: Record<string, string> = {}) {
   const child = spawn(process.execPath, [MAIN, ...args], {
-    env: { ...process.env, NO_COLOR: '1' },
+    env: { ...process.env, NO_COLOR: '1', ...env },
   });
   child.stdin.end(input);
   return child;
 }
 
-async function qmlx(args: string[], input = '') {
-  const child = start(args, input);
+async function qmlx(args: string[], input = '', env: Record<string, string> = {}) {
+  const child = start(args, input, env);
   const [out, err, [code]] = await Promise.all([
     text(child.stdout),
     text(child.stderr),
@@ -54,4 +57,19 @@ it.each([
 ])('%j ends with %d', async (args, expected) => {
   const { code } = await qmlx(args, 'qreg q[');
   expect(code).toBe(expected);
+});
+
+it('info says that a calibration is damaged, and goes on', async () => {
+  const cache = mkdtempSync(join(tmpdir(), 'qmlx-cache-'));
+  const env = { XDG_CACHE_HOME: cache, HOME: cache, LOCALAPPDATA: cache };
+  const { calibration } = JSON.parse((await qmlx(['info', '--json'], '', env)).out) as Information;
+  expect(calibration).toMatchObject({ state: 'none' });
+  mkdirSync(dirname(calibration.file), { recursive: true });
+  writeFileSync(calibration.file, '{');
+  const { code, out, err } = await qmlx(['info'], '', env);
+  rmSync(cache, { recursive: true });
+  expect([code, err]).toEqual([0, '']);
+  expect(out).toMatch(
+    /^calibration ignored, auto takes a GPU from 17 qubits: .*calibration\.json: .*JSON/m,
+  );
 });

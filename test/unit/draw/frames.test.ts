@@ -12,6 +12,7 @@ const scene: Scene = {
   wireOf: (qubit) => qubit,
   textOf: String,
   bitName: (bit) => `c${bit}`,
+  gates: new Map(),
   around: { first: 0, last: 2 },
 };
 
@@ -52,6 +53,7 @@ const style = {
   title: 'Frames',
   shown: false,
   description: 'A branch with a loop inside',
+  marks: false,
 };
 
 describe('frames around operations', () => {

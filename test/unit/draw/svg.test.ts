@@ -1,5 +1,13 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import { circuit, draw, type DrawOptions, type Theme } from 'qmlx';
+import {
+  bit,
+  circuit,
+  draw,
+  type DrawOptions,
+  type IfOperation,
+  type Operation,
+  type Theme,
+} from 'qmlx';
 import { elements, readSvg, textsOf } from './svg-document.js';
 
 const bell = circuit(2, 2).h(0).cx(0, 1).measureAll();
@@ -42,6 +50,28 @@ describe('an SVG of a circuit', () => {
         .map((line) => line.slice(0, 3)),
     ).toEqual(['   ', ' q3', '   ', ' q1', '   ', 'd/1', '   ']);
     expect(textsOf(readSvg(draw(circuit(3), { idleWires: false }).svg))).toEqual([]);
+  });
+
+  it('marks one operation, and nothing where it is not drawn', () => {
+    const deciding = circuit(3, 1)
+      .h(0)
+      .measure(0, 0)
+      .if(bit(0), (c) => c.cx(0, 2).x(1));
+    const marksOf = (mark: Operation): (string | null)[][] =>
+      elements(readSvg(draw(deciding, { mark }).svg), 'rect')
+        .filter((rect) => rect.getAttribute('class') === 'marked')
+        .map((rect) => ['x', 'y', 'width', 'height'].map((name) => rect.getAttribute(name)));
+    const [first, , branch] = deciding.operations as [Operation, Operation, IfOperation];
+    const [inner, second] = branch.body as [Operation, Operation];
+    const marks = [first, branch, inner, second].map(marksOf);
+    expect(marks.map((found) => found.length)).toEqual([1, 1, 1, 1]);
+    expect(new Set(marks.map(String)).size).toBe(4);
+    // The box of H is 32 wide and high; controlled X reaches over three wires, 46 apart.
+    expect(marks[0]![0]!.slice(2)).toEqual(['40', '40']);
+    expect(marks[2]![0]![3]).toBe(String(40 + 2 * 46));
+    expect(marksOf(circuit(1).h(0).operations[0]!)).toEqual([]);
+    expect(draw(deciding, { mark: first }).text).toBe(draw(deciding).text);
+    expect(() => draw(deciding, { mark: 1 as never })).toThrow(/options\.mark/);
   });
 
   it('folds within its width', () => {

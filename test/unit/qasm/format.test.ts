@@ -69,6 +69,20 @@ describe('format', () => {
     expect(format(laidOut)).toBe(laidOut);
   });
 
+  it('puts nothing behind a comment that takes the rest of its line', () => {
+    const text = 'while (c) // one\n// two\n/* three\nlines */\nreset q;\nc = // four\n1;\n';
+    const laidOut =
+      'while (c) // one\n  // two\n  /* three\nlines */ reset q;\nc = // four\n  1;\n';
+    expect(format(text)).toBe(laidOut);
+    expect(format(laidOut)).toBe(laidOut);
+  });
+
+  it('leaves a first comment on its line', () => {
+    expect(format('\n\n/* a */\nbit c;')).toBe('/* a */\nbit c;\n');
+    expect(format('/* a */\nbit c;')).toBe('/* a */\nbit c;\n');
+    expect(format('/* a */ bit c;')).toBe('/* a */\nbit c;\n');
+  });
+
   it('does not follow includes', () => {
     expect(format('OPENQASM 2.0; include "mine.inc"; ')).toContain('include "mine.inc";\n');
   });

@@ -137,6 +137,7 @@ describe('what is wrong in OpenQASM 3 too', () => {
     ],
     ['qubit q; opaque f a;', 'SYNTAX expected ";", found `a`'],
     ['qubit q;;', 'SYNTAX expected a statement, found `;`'],
+    ['bit c; if (c) { } else;', 'SYNTAX expected a statement, found `;`'],
     ['qubit[2] q = 1;', 'SYNTAX expected ";", found `=`'],
     ['qubit;', 'SYNTAX expected a name for the register, found `;`'],
     ['bit[2] c; c 1;', 'SYNTAX expected a qubit, found `1`'],

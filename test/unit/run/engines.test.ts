@@ -2,8 +2,8 @@
 
 import { describe, expect, it, jest } from '@jest/globals';
 import { circuit } from 'qmlx';
+import { calibrationStatus } from '../../../lib/run/calibration.js';
 import {
-  GPU_QUBITS,
   openEngine,
   openEngineSoon,
   presentDevices,
@@ -11,6 +11,8 @@ import {
 } from '../../../lib/run/engines.js';
 
 const { present } = presentDevices();
+
+const GPU_QUBITS = calibrationStatus().gpuFromQubits;
 
 describe('auto', () => {
   it('is the CPU for small circuits and the fastest device for large ones', async () => {

@@ -1,7 +1,10 @@
 // Seeded random numbers for benchmark circuits (splitmix32).
 
-/** A function that gives numbers from 0 up to, but not including, 1. */
-export function randomNumbers(seed) {
+/** Gives numbers from 0 up to, but not including, 1. */
+export type RandomNumbers = () => number;
+
+/** The numbers of a seed. */
+export function randomNumbers(seed: number): RandomNumbers {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x9e3779b9) >>> 0;
@@ -12,11 +15,11 @@ export function randomNumbers(seed) {
 }
 
 /** The list in random order. */
-export function shuffled(list, random) {
+export function shuffled<Item>(list: readonly Item[], random: RandomNumbers): Item[] {
   const result = [...list];
   for (let last = result.length - 1; last > 0; last--) {
     const other = Math.floor(random() * (last + 1));
-    [result[last], result[other]] = [result[other], result[last]];
+    [result[last], result[other]] = [result[other]!, result[last]!];
   }
   return result;
 }

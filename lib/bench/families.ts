@@ -1,15 +1,18 @@
-// The circuit families of the benchmarks as neutral gate lists: { name, qubits, gates, cost? }, each gate
-// [name, angles, qubits] with controls before targets. A random two-qubit unitary is
-// ['unitary', [], [a, b], { matrix, gates }]: its 16 entries [re, im] by rows (a most significant) for simulators
-// that take matrices, and the gates it is the product of for those that do not.
-import { randomNumbers, shuffled } from './random.mjs';
-import { randomUnitary } from './unitary.mjs';
+// The circuit families that benchmarks measure.
 
-const range = (n) => Array.from({ length: n }, (_, k) => k);
-const gate = (name, qubits, ...angles) => [name, angles, qubits];
+import type { GateList, ListedGate } from './gate-list.js';
+import { randomNumbers, shuffled, type RandomNumbers } from './random.js';
+import { randomUnitary } from './random-unitary.js';
+
+const range = (n: number): number[] => Array.from({ length: n }, (_, k) => k);
+const gate = (name: string, qubits: readonly number[], ...angles: number[]): ListedGate => [
+  name,
+  angles,
+  qubits,
+];
 
 /** H on every qubit. */
-export const hLayer = (n) =>
+export const hLayer = (n: number): GateList =>
   family(
     'H on all',
     n,
@@ -17,7 +20,7 @@ export const hLayer = (n) =>
   );
 
 /** Quantum Fourier transform without the final swaps: n(n+1)/2 gates. */
-export function qft(n) {
+export function qft(n: number): GateList {
   const gates = range(n).flatMap((target) => [
     gate('h', [target]),
     ...range(n - target - 1).map((k) =>
@@ -28,15 +31,15 @@ export function qft(n) {
 }
 
 /** H and a chain of CX. */
-export const ghz = (n) =>
+export const ghz = (n: number): GateList =>
   family('GHZ', n, [gate('h', [0]), ...range(n - 1).map((q) => gate('cx', [q, q + 1]))]);
 
 /** Random one-qubit gates and CZ on a two-dimensional grid, in four alternating patterns. */
-export function grid(n, depth, seed = 1) {
+export function grid(n: number, depth: number, seed = 1): GateList {
   const random = randomNumbers(seed);
   const width = Math.ceil(Math.sqrt(n));
-  const angle = () => random() * 2 * Math.PI;
-  const gates = [];
+  const angle = (): number => random() * 2 * Math.PI;
+  const gates: ListedGate[] = [];
   for (let layer = 0; layer < depth; layer++) {
     for (const q of range(n)) gates.push(gate('u', [q], angle() / 2, angle(), angle()));
     for (const [a, b] of gridPairs(n, width, layer % 4)) gates.push(gate('cz', [a, b]));
@@ -44,22 +47,22 @@ export function grid(n, depth, seed = 1) {
   return family(`random grid, depth ${depth}`, n, gates);
 }
 
-function gridPairs(n, width, pattern) {
+function gridPairs(n: number, width: number, pattern: number): (readonly [number, number])[] {
   return range(n)
     .filter((q) => {
       const x = q % width;
       const y = Math.floor(q / width);
       return pattern < 2 ? x % 2 === pattern && x + 1 < width : y % 2 === pattern - 2;
     })
-    .map((q) => [q, pattern < 2 ? q + 1 : q + width])
+    .map((q) => [q, pattern < 2 ? q + 1 : q + width] as const)
     .filter(([, b]) => b < n);
 }
 
 /** Hardware-efficient ansatz: layers of RY and RZ on every qubit and a chain of CX. */
-export function ansatz(n, layers = 5, seed = 2) {
+export function ansatz(n: number, layers = 5, seed = 2): GateList {
   const random = randomNumbers(seed);
-  const angle = () => random() * 2 * Math.PI;
-  const layer = () => [
+  const angle = (): number => random() * 2 * Math.PI;
+  const layer = (): ListedGate[] => [
     ...range(n).map((q) => gate('ry', [q], angle())),
     ...range(n).map((q) => gate('rz', [q], angle())),
     ...range(n - 1).map((q) => gate('cx', [q, q + 1])),
@@ -68,19 +71,19 @@ export function ansatz(n, layers = 5, seed = 2) {
 }
 
 /** n layers of random two-qubit unitaries on random pairs. */
-export function quantumVolume(n, seed = 3) {
+export function quantumVolume(n: number, seed = 3): GateList {
   const random = randomNumbers(seed);
-  const layer = () => {
+  const layer = (): ListedGate[] => {
     const order = shuffled(range(n), random);
     return range(Math.floor(n / 2)).map((k) =>
-      randomUnitary([order[2 * k], order[2 * k + 1]], random),
+      randomUnitary([order[2 * k]!, order[2 * k + 1]!], random),
     );
   };
   return family('quantum volume', n, range(n).flatMap(layer));
 }
 
 /** QAOA for MaxCut on a random 3-regular graph, with the cost as a Pauli sum; n has to be even. */
-export function qaoa(n, layers = 3, seed = 4) {
+export function qaoa(n: number, layers = 3, seed = 4): GateList {
   const random = randomNumbers(seed);
   const edges = regularGraph(n, random);
   const gates = range(n).map((q) => gate('h', [q]));
@@ -89,19 +92,19 @@ export function qaoa(n, layers = 3, seed = 4) {
     for (const edge of edges) gates.push(gate('rzz', edge, -gamma));
     for (const q of range(n)) gates.push(gate('rx', [q], 2 * beta));
   }
-  const cost = edges.map((edge) => [0.5, edge.map((q) => `Z${q}`).join(' ')]);
+  const cost = edges.map((edge) => [0.5, edge.map((q) => `Z${q}`).join(' ')] as const);
   return { ...family(`QAOA p=${layers}`, n, gates), cost };
 }
 
 /** A random 3-regular graph: points of three a vertex are paired until no edge is a loop or double. */
-function regularGraph(n, random) {
+function regularGraph(n: number, random: RandomNumbers): (readonly [number, number])[] {
   for (;;) {
     const points = shuffled(
       range(3 * n).map((k) => k % n),
       random,
     );
-    const edges = range((3 * n) / 2).map((k) =>
-      [points[2 * k], points[2 * k + 1]].sort((a, b) => a - b),
+    const edges = range((3 * n) / 2).map(
+      (k) => [points[2 * k]!, points[2 * k + 1]!].sort((a, b) => a - b) as [number, number],
     );
     const names = new Set(edges.map(String));
     if (edges.every(([a, b]) => a !== b) && names.size === edges.length) return edges;
@@ -109,7 +112,7 @@ function regularGraph(n, random) {
 }
 
 /** Second-order Trotter steps of the open transverse-field Ising chain. */
-export function trotter(n, steps = 10, time = 1) {
+export function trotter(n: number, steps = 10, time = 1): GateList {
   const dt = time / steps;
   const half = range(n).map((q) => gate('rx', [q], -dt));
   const bonds = range(n - 1).map((q) => gate('rzz', [q, q + 1], -2 * dt));
@@ -121,8 +124,8 @@ export function trotter(n, steps = 10, time = 1) {
 }
 
 /** Grover iterations that look for the state of all ones. */
-export function grover(n, iterations = 3) {
-  const all = (name) => range(n).map((q) => gate(name, [q]));
+export function grover(n: number, iterations = 3): GateList {
+  const all = (name: string): ListedGate[] => range(n).map((q) => gate(name, [q]));
   const flip = gate('mcz', range(n));
   const iteration = [flip, ...all('h'), ...all('x'), flip, ...all('x'), ...all('h')];
   return family(`Grover x${iterations}`, n, [
@@ -131,6 +134,6 @@ export function grover(n, iterations = 3) {
   ]);
 }
 
-function family(name, qubits, gates) {
+function family(name: string, qubits: number, gates: readonly ListedGate[]): GateList {
   return { name, qubits, gates };
 }
