@@ -45,7 +45,7 @@ export { Steps, type Breakpoints } from './run/steps.js';
 export type { InitialState } from './run/initial-state.js';
 export { calibrate } from './run/calibrate.js';
 export type { Calibration, CalibrationStatus } from './run/calibration.js';
-export { configure, type Configuration, type Device } from './run/settings.js';
+export { configure, type Configuration, type Device, type Precision } from './run/settings.js';
 export type { CallOptions, Progress, RunOptions } from './run/options.js';
 export { StateBatch, type ParameterMatrix } from './run/batch.js';
 export { Program, type ProgramRunOptions } from './run/program.js';
@@ -72,7 +72,7 @@ export {
 export type { LibmlxProgress } from './libmlx/content.js';
 
 export { pauli, PauliSum, type PauliTerm, type PauliTerms } from './observable/pauli.js';
-export type { Complex } from './results/amplitudes.js';
+export type { Amplitudes, Complex } from './results/amplitudes.js';
 export type { BasisState } from './results/basis.js';
 export { Step, type StepCondition, type StepKind } from './results/step.js';
 export { ShotMemory } from './results/memory.js';

@@ -7,6 +7,9 @@ import { fetchCount } from './libmlx/ensure.js';
 import { PACKAGE_ROOT as root } from './libmlx/package.js';
 import { searchLibmlx } from './libmlx/search.js';
 
+/** Interleaved re, im, in the precision of the engine: float32 of `complex64`, float64 of `complex128`. */
+type Amplitudes = Float32Array | Float64Array;
+
 /** A Pauli sum as the addon reads it: masks over bits of the basis index. */
 export interface NativeObservable {
   readonly coefficients: Float64Array;
@@ -34,7 +37,7 @@ export interface NativeRequest {
   /** Result: probabilities of the values of `qubits`, first qubit most significant. */
   readonly probabilities?: Float64Array | undefined;
   /** Result: all amplitudes. */
-  readonly amplitudes?: Float32Array | undefined;
+  readonly amplitudes?: Amplitudes | undefined;
   readonly keepState?: boolean | undefined;
   /** Keep the states of all rows, as a batch. */
   readonly keepRows?: boolean | undefined;
@@ -45,7 +48,7 @@ export interface NativeRequest {
   /** Most states that a branching run holds at once; what memory allows if absent. */
   readonly maxStates?: number | undefined;
   /** Amplitudes to start from, interleaved re, im, of norm 1; |0…0> if absent. */
-  readonly initial?: Float32Array | undefined;
+  readonly initial?: Amplitudes | undefined;
   /** With shots: follow this one alone and keep its state. */
   readonly shot?: number | undefined;
   /** Of that shot: up to the snapshot of this number. */
@@ -98,8 +101,8 @@ export interface NativeProgram {
 /** Amplitudes in an engine. Readers wait until the simulator reaches a point where they may read. */
 export interface NativeState {
   /** Only of a state made by `createState`. */
-  evolve(parameters: Float64Array, initial?: Float32Array): void;
-  amplitudes<Out extends Float32Array>(first: number, out: Out): Out;
+  evolve(parameters: Float64Array, initial?: Amplitudes): void;
+  amplitudes<Out extends Amplitudes>(first: number, out: Out): Out;
   probabilities<Out extends Float64Array>(qubits: Uint32Array, out: Out): Out;
   expectation(observable: NativeObservable): number;
   sample(shots: number, seed: bigint): NativeOutcomes;
@@ -111,7 +114,7 @@ export interface NativeState {
 
 /** Rows of amplitudes in an engine. */
 export interface NativeBatch {
-  amplitudes(row: number, first: number, out: Float32Array): Float32Array;
+  amplitudes<Out extends Amplitudes>(row: number, first: number, out: Out): Out;
   probabilities(row: number, qubits: Uint32Array, out: Float64Array): Float64Array;
   /** Writes a value for each row. */
   expectations(observable: NativeObservable, out: Float64Array): Float64Array;
@@ -143,7 +146,7 @@ export interface NativeSimulator {
     program: NativeProgram,
     parameters: Float64Array,
     seed: bigint,
-    initial?: Float32Array,
+    initial?: Amplitudes,
   ): NativeTrajectory;
   explain(program: NativeProgram): string;
   describe(): NativeDescription;
@@ -167,6 +170,8 @@ export interface NativeDescription {
 export interface NativeOptions {
   readonly threads?: number | undefined;
   readonly memoryLimit?: number | undefined;
+  /** `'complex64'` if absent. */
+  readonly precision?: 'complex64' | 'complex128' | undefined;
   readonly variant?: string | undefined;
   readonly tileBits?: number | undefined;
   readonly rowBits?: number | undefined;

@@ -133,8 +133,13 @@ export function checkPreparation(
   return { amplitudes: Object.freeze(amplitudes.map((part) => part / norm)) };
 }
 
-/** Amplitudes of all qubits in float32, interleaved and of norm 1, whatever they were given as. */
-export function checkAmplitudes(value: unknown, qubits: number, argument: string): Float32Array {
+/** Amplitudes of all qubits in an array of this kind, interleaved and of norm 1, whatever they were given as. */
+export function checkAmplitudes(
+  value: unknown,
+  qubits: number,
+  argument: string,
+  Kind: Float32ArrayConstructor | Float64ArrayConstructor,
+): Float32Array | Float64Array {
   const typed = value instanceof Float32Array || value instanceof Float64Array;
   const amplitudes = typed ? value : complexList(value, argument);
   if (amplitudes.length !== 2 * 2 ** qubits) {
@@ -146,7 +151,9 @@ export function checkAmplitudes(value: unknown, qubits: number, argument: string
   if (!(Math.abs(norm - 1) <= TOLERANCE)) {
     throw invalidArgument(argument, `amplitudes of norm 1 (the norm is ${norm})`, value);
   }
-  return Float32Array.from(amplitudes, (part) => part / norm);
+  const result = new Kind(amplitudes.length);
+  for (let k = 0; k < result.length; k++) result[k] = (amplitudes[k] as number) / norm;
+  return result;
 }
 
 /** Sums of few squares at a time: an argument list has a limit. */

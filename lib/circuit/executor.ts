@@ -15,7 +15,7 @@ import type { Sweep, SweepValues } from '../run/sweep.js';
 import type { Circuit } from './circuit.js';
 
 /** Options of {@link Circuit.compile} and {@link Circuit.explain}: which engine to compile for. */
-export type CompileOptions = Pick<CallOptions, 'device' | 'threads' | 'memoryLimit'>;
+export type CompileOptions = Pick<CallOptions, 'device' | 'threads' | 'precision' | 'memoryLimit'>;
 
 /** Everything that a circuit asks of engines. Options arrive unchecked. */
 export interface Executor {

@@ -36,7 +36,7 @@ export abstract class RunMethods<
    * Runs the circuit from |0…0> and counts what its measurements give. Without measurements the counts are empty;
    * `state` and `probabilities` serve there.
    *
-   * @param options - shots (1,024 if absent), seed, params, device, threads, memoryLimit, signal, onProgress
+   * @param options - shots (1,024 if absent), seed, params, device, threads, precision, memoryLimit, signal, onProgress
    * @throws `ERR_INVALID_ARGUMENT`, `ERR_PARAMETER`, `ERR_OUT_OF_MEMORY`, `ERR_BACKEND_UNAVAILABLE`; after an abort,
    * the signal's own reason.
    *
@@ -57,7 +57,7 @@ export abstract class RunMethods<
   /**
    * The final state of a circuit that does not measure, from |0…0>.
    *
-   * @param options - params, device, threads, memoryLimit, signal, onProgress
+   * @param options - params, device, threads, precision, memoryLimit, signal, onProgress
    * @throws as {@link Circuit.run}, and `ERR_MEASURED` for a circuit that measures.
    *
    * @example
@@ -121,7 +121,7 @@ export abstract class RunMethods<
    * The steps of one trajectory: gates, measurements, conditions and resets in the order in which they happen, each
    * with its state and the classical bits. Postselections take the outcome they want.
    *
-   * @param options - seed, breakpoints, params, device, threads, memoryLimit
+   * @param options - seed, breakpoints, params, device, threads, precision, memoryLimit
    * @throws as {@link Circuit.run}.
    *
    * @example
@@ -216,7 +216,7 @@ export abstract class RunMethods<
   /**
    * The matrix of a circuit of gates, on up to 12 qubits: it takes a state of twice as many.
    *
-   * @param options - params, device, threads, memoryLimit, signal, onProgress
+   * @param options - params, device, threads, precision, memoryLimit, signal, onProgress
    * @throws as {@link Circuit.state}; `ERR_MEASURED` also where the circuit prepares qubits, `ERR_LIMIT` for more qubits.
    *
    * @example
@@ -274,7 +274,7 @@ export abstract class RunMethods<
    * The circuit made ready for one engine, to be run many times with other parameter values. Later changes of the
    * circuit do not reach it.
    *
-   * @param options - device, threads, memoryLimit
+   * @param options - device, threads, precision, memoryLimit
    * @throws `ERR_INVALID_ARGUMENT`, `ERR_BACKEND_UNAVAILABLE`.
    *
    * @example
@@ -290,7 +290,7 @@ export abstract class RunMethods<
   /**
    * How an engine would run the circuit, in words: passes over memory, tiles, stages and operations.
    *
-   * @param options - device, threads, memoryLimit
+   * @param options - device, threads, precision, memoryLimit
    * @throws `ERR_INVALID_ARGUMENT`, `ERR_BACKEND_UNAVAILABLE`.
    *
    * @example

@@ -36,6 +36,7 @@ function addRun(program: Command, terminal: Terminal): void {
     .option('--seed <integer>', 'the same seed gives the same counts', seedValue)
     .option('--device <name>', 'auto, cpu, gpu or mlx-cpu')
     .option('--threads <count>', 'threads of the CPU engine', numberValue)
+    .option('--precision <name>', 'complex64 (the default) or complex128')
     .option(...INCLUDE)
     .option('--param <name=value>', 'value of a parameter; may be repeated', parameterValue)
     .addOption(

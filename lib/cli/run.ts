@@ -1,4 +1,4 @@
-import { draw, type Device, type Result } from '../index.js';
+import { draw, type Device, type Precision, type Result } from '../index.js';
 import { readCircuit, type SourceOptions } from './input.js';
 import { progressLine } from './progress.js';
 import { writeLine, type Terminal } from './terminal.js';
@@ -9,6 +9,7 @@ export interface RunCommandOptions extends SourceOptions {
   readonly seed?: number | bigint;
   readonly device?: Device;
   readonly threads?: number;
+  readonly precision?: Precision;
   readonly format: Format;
   readonly param?: ReadonlyMap<string, number>;
 }

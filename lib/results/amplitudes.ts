@@ -8,6 +8,14 @@ export interface Complex {
   readonly im: number;
 }
 
+/** Amplitudes, interleaved re, im: float32 of `complex64`, float64 of `complex128`. */
+export type Amplitudes = Float32Array | Float64Array;
+
+/** An array for so many numbers of the same kind. */
+export function arrayLike(amplitudes: Amplitudes, length: number): Amplitudes {
+  return amplitudes instanceof Float64Array ? new Float64Array(length) : new Float32Array(length);
+}
+
 /**
  * Where a `StateVector` reads from: a state held by an engine. Basis indices have qubit 0 as their most
  * significant bit. Every reader gives values of the normalised state: divided by the norm as measured.
@@ -16,7 +24,7 @@ export interface AmplitudeSource {
   /** Number of qubits. */
   readonly qubits: number;
   /** `count` amplitudes from basis index `first` on, as interleaved re, im. */
-  read(first: number, count: number): Float32Array;
+  read(first: number, count: number): Amplitudes;
   /** Probabilities of the 2^k values of the listed qubits, the first listed most significant. */
   probabilities(qubits: readonly number[]): Float64Array;
   /** The 2-norm the state came out with before it was normalised: 1 up to rounding. */
@@ -31,7 +39,7 @@ export interface AmplitudeSource {
   dispose(): void;
 }
 
-/** Amplitudes read at a time where a whole state is walked: 512 KiB. */
+/** Amplitudes read at a time where a whole state is walked: 512 KiB of complex64. */
 export const BLOCK_SIZE = 2 ** 16;
 
 /** Some consecutive amplitudes. */
@@ -39,7 +47,7 @@ export interface AmplitudeBlock {
   /** Basis index of the first one. */
   readonly first: number;
   /** Interleaved re, im. */
-  readonly data: Float32Array;
+  readonly data: Amplitudes;
 }
 
 /** All amplitudes of a source, a block at a time, in the order of their basis indices. */
@@ -74,15 +82,19 @@ export function innerProduct(left: AmplitudeSource, right: AmplitudeSource): Com
 const SINGLE_READ_COST = 256;
 
 /** `count` amplitudes from `first` on of the state whose basis indices have their bits reversed. */
-export function readReversed(source: AmplitudeSource, first: number, count: number): Float32Array {
+export function readReversed(source: AmplitudeSource, first: number, count: number): Amplitudes {
   const { qubits } = source;
-  const result = new Float32Array(2 * count);
+  let result: Amplitudes | undefined;
   if (count * SINGLE_READ_COST < 2 ** qubits) {
-    for (let k = 0; k < count; k++)
-      result.set(source.read(reverseBits(first + k, qubits), 1), 2 * k);
-    return result;
+    for (let k = 0; k < count; k++) {
+      const amplitude = source.read(reverseBits(first + k, qubits), 1);
+      result ??= arrayLike(amplitude, 2 * count);
+      result.set(amplitude, 2 * k);
+    }
+    return result ?? source.read(0, 0);
   }
   for (const block of blocksOf(source)) {
+    result ??= arrayLike(block.data, 2 * count);
     for (let k = 0; k < block.data.length; k += 2) {
       const at = reverseBits(block.first + k / 2, qubits) - first;
       if (at < 0 || at >= count) continue;
@@ -90,5 +102,5 @@ export function readReversed(source: AmplitudeSource, first: number, count: numb
       result[2 * at + 1] = block.data[k + 1] as number;
     }
   }
-  return result;
+  return result as Amplitudes;
 }

@@ -1,4 +1,4 @@
-import type { AmplitudeSource } from './amplitudes.js';
+import type { Amplitudes, AmplitudeSource } from './amplitudes.js';
 
 /** Bits of a basis index that lie in one block of amplitudes: 16,384 of them, so that 64 blocks stay in cache. */
 const BLOCK_BITS = 14;
@@ -18,13 +18,13 @@ export function reduceState(source: AmplitudeSource, bits: readonly number[]): F
   const tracedPlaces = offsets(traced.filter((bit) => bit < low));
   const matrix = new Matrix(rowOffsets.length);
   for (const base of offsets(traced.filter((bit) => bit >= low))) {
-    const blocks = new Map<number, Float32Array>();
+    const blocks = new Map<number, Amplitudes>();
     for (const block of rowBlocks) {
       if (!blocks.has(block)) {
         blocks.set(block, source.read(base + block * 2 ** low, 2 ** low));
       }
     }
-    const rows = rowBlocks.map((block) => blocks.get(block) as Float32Array);
+    const rows = rowBlocks.map((block) => blocks.get(block) as Amplitudes);
     for (const place of tracedPlaces) matrix.accumulate(rows, rowPlaces, place);
   }
   return matrix.complete();
@@ -51,13 +51,13 @@ class Matrix {
   }
 
   /** Adds the outer product of one column of amplitudes with itself: the upper triangle only. */
-  accumulate(rows: readonly Float32Array[], places: readonly number[], shift: number): void {
+  accumulate(rows: readonly Amplitudes[], places: readonly number[], shift: number): void {
     const size = this.#size;
     const re = this.#re;
     const im = this.#im;
     for (let row = 0; row < size; row++) {
       const at = 2 * ((places[row] as number) + shift);
-      const block = rows[row] as Float32Array;
+      const block = rows[row] as Amplitudes;
       re[row] = block[at] as number;
       im[row] = block[at + 1] as number;
     }

@@ -3,7 +3,7 @@ import { QuantumError } from '../errors.js';
 import { LIMITS } from '../limits.js';
 import { PauliSum } from '../observable/pauli.js';
 import { BLOCK_SIZE, innerProduct, readReversed } from './amplitudes.js';
-import type { AmplitudeSource, Complex } from './amplitudes.js';
+import type { Amplitudes, AmplitudeSource, Complex } from './amplitudes.js';
 import { checkLimit, checkQubitList, seedBits } from './arguments.js';
 import { basisIndex, reverseBits, type BasisState } from './basis.js';
 import { Counts, reverseKeys } from './counts.js';
@@ -49,7 +49,7 @@ export class StateVector implements Iterable<Complex> {
   readonly #source: AmplitudeSource;
   readonly #little: boolean;
   readonly #owner: Owner;
-  #data: Float32Array | undefined;
+  #data: Amplitudes | undefined;
 
   /** @internal A view shares the owner's fate. */
   constructor(source: AmplitudeSource, view?: { readonly owner: Owner; readonly little: boolean }) {
@@ -60,7 +60,8 @@ export class StateVector implements Iterable<Complex> {
   }
 
   /**
-   * All amplitudes, interleaved re, im: a Float32Array of 2 · 2^qubits, read once and kept.
+   * All amplitudes, interleaved re, im: a Float32Array of 2 · 2^qubits, a Float64Array of a state computed in
+   * `complex128`; read once and kept.
    *
    * @throws QuantumError ERR_LIMIT above 2^28 amplitudes; read those with `slice`.
    *
@@ -70,7 +71,7 @@ export class StateVector implements Iterable<Complex> {
    * (await circuit(1).x(0).state()).data; // => Float32Array(4) [0, 0, 1, 0]
    * ```
    */
-  get data(): Float32Array {
+  get data(): Amplitudes {
     const source = this.#open();
     const size = 2 ** this.qubits;
     checkLimit(
@@ -84,7 +85,7 @@ export class StateVector implements Iterable<Complex> {
   }
 
   /**
-   * Some consecutive amplitudes, interleaved re, im.
+   * Some consecutive amplitudes, interleaved re, im, in an array of the kind of `data`.
    *
    * @param first - basis index of the first one.
    * @param count - how many, up to 2^28.
@@ -96,7 +97,7 @@ export class StateVector implements Iterable<Complex> {
    * (await circuit(9).x(8).state()).slice(1, 2); // => Float32Array(4) [1, 0, 0, 0]
    * ```
    */
-  slice(first: number | bigint, count: number): Float32Array {
+  slice(first: number | bigint, count: number): Amplitudes {
     const source = this.#open();
     const size = 2 ** this.qubits;
     const start = basisIndex(first, this.qubits);

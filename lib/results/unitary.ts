@@ -1,5 +1,5 @@
 import { checkInteger } from '../circuit/arguments.js';
-import type { Complex } from './amplitudes.js';
+import type { Amplitudes, Complex } from './amplitudes.js';
 
 /**
  * The matrix of a circuit, from `circuit.unitary()`. Column x is what the circuit makes of the basis state x; qubit 0
@@ -17,11 +17,11 @@ export class UnitaryMatrix {
   readonly qubits: number;
   /** Rows and columns: 2 to the number of qubits. */
   readonly dimension: number;
-  /** The elements, row-major, interleaved re, im. */
-  readonly data: Float32Array;
+  /** The elements, row-major, interleaved re, im: a Float32Array, a Float64Array of `complex128`. */
+  readonly data: Amplitudes;
 
   /** @internal Matrices come from circuits. */
-  constructor(qubits: number, data: Float32Array) {
+  constructor(qubits: number, data: Amplitudes) {
     this.qubits = qubits;
     this.dimension = 2 ** qubits;
     this.data = data;

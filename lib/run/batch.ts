@@ -2,11 +2,14 @@ import { checkInteger, invalidArgument } from '../circuit/arguments.js';
 import { QuantumError } from '../errors.js';
 import { LIMITS } from '../limits.js';
 import type { PauliSum } from '../observable/pauli.js';
+import type { Amplitudes } from '../results/amplitudes.js';
 import { checkQubitList } from '../results/arguments.js';
 import { callNative, type NativeBatch } from '../native.js';
+import type { Engine } from './engines.js';
 import { checkObservable } from './execute.js';
 import { fillRow } from './parameters.js';
-import { nativeObservable } from './source.js';
+import type { Precision } from './settings.js';
+import { amplitudeArray, nativeObservable } from './source.js';
 
 /** Values of the parameters of many runs: a list for each run, or all of them one after the other. */
 export type ParameterMatrix = Float64Array | ArrayLike<ArrayLike<number>>;
@@ -69,14 +72,20 @@ export class StateBatch {
   readonly qubits: number;
   /** The engine that holds the states, such as `'gpu'`. */
   readonly device: string;
+  readonly #precision: Precision;
   #native: NativeBatch | undefined;
 
   /** @internal Use `program.runMany()`. */
-  constructor(native: NativeBatch, shape: { rows: number; qubits: number; device: string }) {
+  constructor(
+    native: NativeBatch,
+    { device, precision }: Engine,
+    shape: { readonly rows: number; readonly qubits: number },
+  ) {
     this.#native = native;
+    this.#precision = precision;
     this.rows = shape.rows;
     this.qubits = shape.qubits;
-    this.device = shape.device;
+    this.device = device;
   }
 
   /**
@@ -102,7 +111,8 @@ export class StateBatch {
   }
 
   /**
-   * The amplitudes of one state, interleaved re, im, in the order of their basis indices.
+   * The amplitudes of one state, interleaved re, im, in the order of their basis indices; a Float64Array if the
+   * program was compiled for `complex128`.
    *
    * @example
    * ```ts
@@ -113,10 +123,10 @@ export class StateBatch {
    * [...batch.amplitudes(1)]; // => [0, 0, 1, 0]
    * ```
    */
-  amplitudes(row: number): Float32Array {
+  amplitudes(row: number): Amplitudes {
     const native = this.#open();
     this.#check(row);
-    const out = new Float32Array(2 * 2 ** this.qubits);
+    const out = amplitudeArray(this.#precision, 2 ** this.qubits);
     return callNative(() => native.amplitudes(row, 0, out), this.device);
   }
 

@@ -35,7 +35,7 @@ const NO_VALUES = new Float64Array(0);
  * ```
  */
 export async function calibrate(): Promise<CalibrationStatus> {
-  await sharedEngineSoon({ device: 'gpu', threads: 0 }, LIMITS.qubits);
+  await sharedEngineSoon({ device: 'gpu', threads: 0, precision: 'complex64' }, LIMITS.qubits);
   let gpuFromQubits = LIMITS.qubits + 1;
   // From the largest size down: a win below a loss is chance, or too small to count.
   for (const qubits of SIZES.toReversed()) {
@@ -65,7 +65,7 @@ function compareDevices(qubits: number): [processor: number, gpu: number] {
 
 function runOn(device: EngineDevice, of: Circuit): { time: () => number; dispose: () => void } {
   const { native } = compile(of);
-  const engine = sharedEngine({ device, threads: 0 }, of.qubits);
+  const engine = sharedEngine({ device, threads: 0, precision: 'complex64' }, of.qubits);
   const state = callNative(() => engine.native.createState(native), device);
   const run = (): void => callNative(() => state.evolve(NO_VALUES), device);
   const time = (): number => {

@@ -2,6 +2,7 @@
 
 import { isUnitaryList } from '../circuit/operation.js';
 import type { PauliSum } from '../observable/pauli.js';
+import type { Amplitudes } from '../results/amplitudes.js';
 import type { StateProbability } from '../results/likeliest.js';
 import type { Result } from '../results/result.js';
 import type { StateVector } from '../results/state.js';
@@ -23,6 +24,7 @@ import { checkInitialState } from './initial-state.js';
 import { checkMemory } from './memory.js';
 import { checkCallOptions, checkSeed, type CallOptions, type RunOptions } from './options.js';
 import { parameterRow } from './parameters.js';
+import type { Precision } from './settings.js';
 import { Steps, type Breakpoints } from './steps.js';
 import { Sweep, sweepRows } from './sweep.js';
 import { circuitOfColumns, matrixOfColumns } from './unitary.js';
@@ -40,6 +42,8 @@ type WatchOptions = Omit<CallOptions, 'params'>;
 
 /** The engine for a circuit of so many qubits: at once, or as soon as it is open. */
 export interface EngineSource {
+  /** Of the engine that these options lead to. */
+  precision(options: CallOptions): Precision;
   now(options: CallOptions, qubits: number): Engine;
   soon(options: CallOptions, qubits: number): Engine | Promise<Engine>;
 }
@@ -91,10 +95,10 @@ export class CircuitRunner {
   steps(circuit: CircuitLike, options: StepsOptions): Steps {
     const known = ['seed', 'breakpoints', ...this.#known];
     const { engine, compiled, parameters, initial } = this.#taskNow(circuit, options, known);
-    checkMemory(compiled.qubits, options.memoryLimit);
+    const { qubits } = compiled;
+    checkMemory({ qubits, precision: engine.precision }, options.memoryLimit);
     const { bits: seed } = checkSeed(options.seed);
     const { breakpoints } = options;
-    const { qubits } = compiled;
     return new Steps({
       engine,
       stepwise: compiled.stepwise(),
@@ -126,7 +130,7 @@ export class CircuitRunner {
     const known = this.#known.filter((name) => name !== 'params');
     return new Sweep(rows, async (observable, options) => {
       checkCallOptions(options, known);
-      const initial = checkInitialState(options.initialState, qubits);
+      const initial = this.#initial(options, qubits);
       const compiled = compile(snapshot, initial === undefined);
       const soon = this.#engines.soon(options, qubits);
       const engine = 'native' in soon ? soon : await soon;
@@ -142,8 +146,13 @@ export class CircuitRunner {
   ): Omit<Task, 'engine'> {
     checkCallOptions(options, known);
     const parameters = parameterRow(circuit.parameters, options.params);
-    const initial = checkInitialState(options.initialState, circuit.qubits);
+    const initial = this.#initial(options, circuit.qubits);
     return { compiled: compile(circuit, initial === undefined), parameters, initial };
+  }
+
+  #initial(options: CallOptions, qubits: number): Amplitudes | undefined {
+    if (options.initialState === undefined) return undefined;
+    return checkInitialState(options.initialState, qubits, this.#engines.precision(options));
   }
 
   // Where the engine is open already, the work begins before this returns.

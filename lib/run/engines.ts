@@ -11,7 +11,7 @@ import {
 } from '../native.js';
 import { calibrationStatus } from './calibration.js';
 import { stateBytes } from './memory.js';
-import type { Device, Settings } from './settings.js';
+import type { Device, Precision, Settings } from './settings.js';
 
 /** A device that is not `'auto'`. */
 export type EngineDevice = Exclude<Device, 'auto'>;
@@ -19,6 +19,7 @@ export type EngineDevice = Exclude<Device, 'auto'>;
 /** An engine that is ready to run: shared by the process, or a simulator's own. */
 export interface Engine {
   readonly device: EngineDevice;
+  readonly precision: Precision;
   readonly native: NativeSimulator;
   /** Versions of qmlx and, where the engine stands on a library, of that library. */
   readonly versions: Readonly<Record<string, string>>;
@@ -27,7 +28,7 @@ export interface Engine {
 /** All devices with an engine of their own, the fastest for large circuits first. */
 const ENGINE_DEVICES: readonly EngineDevice[] = ['gpu', 'cpu', 'mlx-cpu'];
 
-/** Engines by device and threads. */
+/** Engines by device, threads and precision. */
 const shared = new Map<string, Engine>();
 const opening = new Map<string, Promise<Engine>>();
 /** Why a device has no engine. */
@@ -38,7 +39,7 @@ export function openEngine(device: EngineDevice, options: NativeOptions): Engine
   requireLibrary(device);
   const { NativeSimulator } = loadAddon();
   try {
-    return readyEngine(device, new NativeSimulator(device, options));
+    return readyEngine(device, options, new NativeSimulator(device, options));
   } catch (error) {
     throw refusal(device, error, options);
   }
@@ -51,17 +52,17 @@ export function openEngineSoon(device: EngineDevice, options: NativeOptions): Pr
     const { NativeSimulator } = loadAddon();
     NativeSimulator.open(device, options, (error, native) => {
       if (native === undefined) reject(refusal(device, error, options));
-      else resolve(readyEngine(device, native));
+      else resolve(readyEngine(device, options, native));
     });
   });
 }
 
 /** An engine for a simulator; `'auto'` is the GPU where there is one. */
 export async function openOwnEngine(
-  { device, threads }: Settings,
+  { device, threads, precision }: Settings,
   memoryLimit: number,
 ): Promise<Engine> {
-  const options = { threads, memoryLimit };
+  const options = { threads, memoryLimit, precision };
   if (device !== 'auto') return openEngineSoon(device, options);
   const gpu = mayHaveGpu()
     ? await openEngineSoon('gpu', options).catch(warnUnlessAbsent)
@@ -69,9 +70,9 @@ export async function openOwnEngine(
   return gpu ?? openEngine('cpu', options);
 }
 
-/** The engine that circuits share unless they run in a `Simulator`: one a device and number of threads. */
-export function sharedEngine({ device, threads }: Settings, qubits: number): Engine {
-  if (device !== 'auto') return sharedOf(device, threads);
+/** The engine that circuits share unless they run in a `Simulator`: one for each settings. */
+export function sharedEngine({ device, threads, precision }: Settings, qubits: number): Engine {
+  if (device !== 'auto') return sharedOf(device, threads, precision);
   if (mayHaveGpu() && qubits >= calibrationStatus().gpuFromQubits) {
     const engine = attempt(() => sharedOf('gpu', 0));
     if (engine !== undefined && holds(engine, qubits)) return engine;
@@ -81,14 +82,14 @@ export function sharedEngine({ device, threads }: Settings, qubits: number): Eng
 
 /** The same without blocking this thread; a promise only while an engine is being opened. */
 export function sharedEngineSoon(
-  { device, threads }: Settings,
+  { device, threads, precision }: Settings,
   qubits: number,
 ): Engine | Promise<Engine> {
-  if (device !== 'auto') return sharedSoon(device, threads);
+  if (device !== 'auto') return sharedSoon(device, threads, precision);
   if (!mayHaveGpu() || qubits < calibrationStatus().gpuFromQubits) return sharedOf('cpu', threads);
   const choose = (gpu: Engine | undefined): Engine =>
     gpu !== undefined && holds(gpu, qubits) ? gpu : sharedOf('cpu', threads);
-  const gpu = shared.get(keyOf('gpu', 0));
+  const gpu = shared.get(keyOf('gpu', 0, 'complex64'));
   return gpu ? choose(gpu) : sharedGpuIfThere().then(choose);
 }
 
@@ -112,29 +113,37 @@ export function presentDevices(): {
 }
 
 /** Threads are of processors only. */
-function keyOf(device: EngineDevice, threads: number): string {
-  return device === 'gpu' ? device : `${device} ${threads}`;
+function keyOf(device: EngineDevice, threads: number, precision: Precision): string {
+  return device === 'gpu' ? device : `${device} ${threads} ${precision}`;
 }
 
-function sharedOf(device: EngineDevice, threads: number): Engine {
-  const key = keyOf(device, threads);
+function sharedOf(
+  device: EngineDevice,
+  threads: number,
+  precision: Precision = 'complex64',
+): Engine {
+  const key = keyOf(device, threads, precision);
   let engine = shared.get(key);
   if (engine === undefined) {
-    engine = openEngine(device, { threads });
+    engine = openEngine(device, { threads, precision });
     shared.set(key, engine);
   }
   return engine;
 }
 
-function sharedSoon(device: EngineDevice, threads: number): Engine | Promise<Engine> {
-  const key = keyOf(device, threads);
+function sharedSoon(
+  device: EngineDevice,
+  threads: number,
+  precision: Precision = 'complex64',
+): Engine | Promise<Engine> {
+  const key = keyOf(device, threads, precision);
   const engine = shared.get(key);
   if (engine !== undefined) return engine;
   // A processor's engine is there at once.
-  if (device === 'cpu') return sharedOf(device, threads);
+  if (device === 'cpu') return sharedOf(device, threads, precision);
   let promise = opening.get(key);
   if (promise === undefined) {
-    promise = openEngineSoon(device, { threads })
+    promise = openEngineSoon(device, { threads, precision })
       .then((opened) => {
         const first = shared.get(key) ?? opened;
         shared.set(key, first);
@@ -146,11 +155,15 @@ function sharedSoon(device: EngineDevice, threads: number): Engine | Promise<Eng
   return promise;
 }
 
-function readyEngine(device: EngineDevice, native: NativeSimulator): Engine {
+function readyEngine(
+  device: EngineDevice,
+  { precision = 'complex64' }: NativeOptions,
+  native: NativeSimulator,
+): Engine {
   const { version, selfTest } = callNative(() => native.describe(), device);
   if (selfTest !== '' && selfTest !== 'passed') warn(`The GPU does not work in place: ${selfTest}`);
   const versions = { qmlx: VERSION, ...(version === '' ? {} : { mlx: version }) };
-  return { device, native, versions: Object.freeze(versions) };
+  return { device, precision, native, versions: Object.freeze(versions) };
 }
 
 function requireLibrary(device: EngineDevice): void {
@@ -192,7 +205,7 @@ function mayHaveGpu(): boolean {
 }
 
 function holds(engine: Engine, qubits: number): boolean {
-  return engine.native.describe().availableBytes >= stateBytes(qubits);
+  return engine.native.describe().availableBytes >= stateBytes(qubits, engine.precision);
 }
 
 function attempt(open: () => Engine): Engine | undefined {

@@ -9,12 +9,13 @@ import { checkLimit, checkQubitList } from '../results/arguments.js';
 import { Result } from '../results/result.js';
 import { StateVector } from '../results/state.js';
 import { unpackKeys } from '../results/outcomes.js';
+import type { Amplitudes } from '../results/amplitudes.js';
 import { callNative, type NativeOutcome, type NativeRequest, type NativeState } from '../native.js';
 import { refuseMeasured, type Compiled } from './compiled.js';
 import type { Engine } from './engines.js';
 import { submit } from './job.js';
 import { likeliestInTurns } from './likeliest.js';
-import { checkMemory, stateBytes } from './memory.js';
+import { checkMemory, stateBytes, type StateSize } from './memory.js';
 import {
   checkMemoryOption,
   checkSeed,
@@ -30,18 +31,20 @@ export interface Task {
   readonly compiled: Compiled;
   readonly parameters: Float64Array;
   /** Amplitudes to start from; |0…0> if absent. */
-  readonly initial?: Float32Array | undefined;
+  readonly initial?: Amplitudes | undefined;
 }
 
 /** Most probabilities that one typed array holds here: 2 GiB. */
 const MAXIMUM_PROBABILITIES = 2 ** 28;
+
+const sizeOf = ({ precision }: Engine, { qubits }: Compiled): StateSize => ({ qubits, precision });
 
 function start(
   { engine, compiled, parameters, initial }: Task,
   request: Omit<NativeRequest, 'parameters'>,
   options: CallOptions,
 ): Promise<NativeOutcome> {
-  checkMemory(compiled.qubits, options.memoryLimit);
+  checkMemory(sizeOf(engine, compiled), options.memoryLimit);
   return submit(engine.native, compiled.native, { parameters, initial, ...request }, options);
 }
 
@@ -52,7 +55,7 @@ export async function runTask(task: Task, options: RunOptions): Promise<Result> 
   const { seed, bits } = checkSeed(options.seed);
   const { engine, compiled } = task;
   const perShot = checkMemoryOption(options.memory, shots);
-  const maxStates = statesWithin(options.memoryLimit, compiled.qubits);
+  const maxStates = statesWithin(options.memoryLimit, sizeOf(engine, compiled));
   const samples = compiled.measured || !compiled.unitary;
   const sampling = samples ? { shots, seed: bits, perShot, maxStates } : {};
   const outcome = await start(task, sampling, options);
@@ -82,9 +85,12 @@ export async function runTask(task: Task, options: RunOptions): Promise<Result> 
 }
 
 /** States that a branching run may hold within a limit of bytes. */
-export function statesWithin(memoryLimit: number | undefined, qubits: number): number | undefined {
+export function statesWithin(
+  memoryLimit: number | undefined,
+  { qubits, precision }: StateSize,
+): number | undefined {
   if (memoryLimit === undefined) return undefined;
-  return Math.min(Math.max(Math.floor(memoryLimit / stateBytes(qubits)), 1), 2 ** 31);
+  return Math.min(Math.max(Math.floor(memoryLimit / stateBytes(qubits, precision)), 1), 2 ** 31);
 }
 
 interface ShotRequest {
@@ -104,7 +110,7 @@ async function followShot(
   const { shots, seed, snapshot } = wanted;
   if (shots === 0) throw invalidArgument('shot', 'a shot, but there is none', wanted.shot);
   const shot = checkInteger(wanted.shot, 'shot', 0, shots - 1);
-  checkMemory(compiled.qubits, options.memoryLimit);
+  checkMemory(sizeOf(engine, compiled), options.memoryLimit);
   const stop = snapshot === undefined ? undefined : compiled.snapshots.indexOf(snapshot);
   if (stop === -1) {
     const names = compiled.snapshots.join(', ') || 'none';
@@ -113,7 +119,7 @@ async function followShot(
   const program = stop === undefined ? compiled.native : compiled.stepwise().native;
   const request = { parameters, initial, shots, seed, shot, stop };
   const { state } = await submit(engine.native, program, request, {});
-  return new StateVector(new EngineState(state as NativeState, compiled.qubits));
+  return new StateVector(new EngineState(state as NativeState, sizeOf(engine, compiled)));
 }
 
 /** The probabilities of all classical outcomes, without sampling. */
@@ -121,9 +127,9 @@ export async function distributionOfTask(
   task: Task,
   options: CallOptions,
 ): Promise<ReadonlyMap<string, number>> {
-  const { compiled } = task;
+  const { engine, compiled } = task;
   if (!compiled.measured) return new Map();
-  const maxStates = statesWithin(options.memoryLimit, compiled.qubits);
+  const maxStates = statesWithin(options.memoryLimit, sizeOf(engine, compiled));
   const { keys, counts } = await start(task, { exact: true, maxStates }, options);
   const names = unpackKeys(compiled.bits, keys as Uint8Array);
   const weights = counts as Float64Array;
@@ -137,17 +143,17 @@ export function stateNow(
   options: CallOptions,
 ): StateVector {
   refuseMeasured(compiled, 'state');
-  checkMemory(compiled.qubits, options.memoryLimit);
+  checkMemory(sizeOf(engine, compiled), options.memoryLimit);
   const state = callNative(() => engine.native.createState(compiled.native));
   callNative(() => state.evolve(parameters, initial));
-  return new StateVector(new EngineState(state, compiled.qubits));
+  return new StateVector(new EngineState(state, sizeOf(engine, compiled)));
 }
 
 /** The final state of a circuit without measurements. */
 export async function stateOfTask(task: Task, options: CallOptions): Promise<StateVector> {
   refuseMeasured(task.compiled, 'state');
   const { state } = await start(task, { keepState: true }, options);
-  return new StateVector(new EngineState(state as NativeState, task.compiled.qubits));
+  return new StateVector(new EngineState(state as NativeState, sizeOf(task.engine, task.compiled)));
 }
 
 /** What `probabilities` takes besides the options of every call. */
@@ -162,12 +168,12 @@ export async function probabilitiesOfTask(
   { qubits, top }: ProbabilityRequest,
   options: CallOptions,
 ): Promise<Float64Array | StateProbability[]> {
-  const { compiled } = task;
+  const { engine, compiled } = task;
   refuseMeasured(compiled, 'probabilities before it measures');
   if (top !== undefined) checkInteger(top, 'top', 1, MAXIMUM_PROBABILITIES);
   if (qubits === undefined && top !== undefined) {
     const { state } = await start(task, { keepState: true }, options);
-    const source = new EngineState(state as NativeState, compiled.qubits);
+    const source = new EngineState(state as NativeState, sizeOf(engine, compiled));
     return likeliestInTurns(source, top).finally(() => source.dispose());
   }
   const all = Array.from({ length: compiled.qubits }, (_, qubit) => qubit);

@@ -67,7 +67,9 @@ export function info(): Information {
     device:
       settings.device === 'auto' ? (present[0] as EngineDevice) : sharedEngine(settings, 0).device,
     engines: present.map((device) =>
-      describeEngine(sharedEngine({ device, threads: settings.threads }, 0)),
+      describeEngine(
+        sharedEngine({ device, threads: settings.threads, precision: 'complex64' }, 0),
+      ),
     ),
     absent: Array.from(absent, ([device, { message }]) => ({ device, reason: message })),
     calibration: calibrationStatus(),

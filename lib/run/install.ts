@@ -7,10 +7,11 @@ import { compile } from './compiled.js';
 import { sharedEngine, sharedEngineSoon } from './engines.js';
 import { CALL_OPTIONS, checkCallOptions } from './options.js';
 import { Program } from './program.js';
-import { settingsFor } from './settings.js';
+import { precisionFor, settingsFor } from './settings.js';
 
 const runner = new CircuitRunner(
   {
+    precision: ({ precision }) => precisionFor(precision),
     now: (options, qubits) => sharedEngine(settingsFor(options), qubits),
     soon: (options, qubits) => sharedEngineSoon(settingsFor(options), qubits),
   },
@@ -18,7 +19,7 @@ const runner = new CircuitRunner(
 );
 
 function compileFor(circuit: CircuitLike, options: CompileOptions): Program {
-  checkCallOptions(options, ['device', 'threads', 'memoryLimit']);
+  checkCallOptions(options, ['device', 'threads', 'precision', 'memoryLimit']);
   const compiled = compile(circuit);
   const engine = sharedEngine(settingsFor(options), compiled.qubits);
   return new Program(compiled, engine, options.memoryLimit);

@@ -50,6 +50,7 @@ export const CALL_OPTIONS = [
   'initialState',
   'device',
   'threads',
+  'precision',
   'memoryLimit',
   'signal',
   'onProgress',

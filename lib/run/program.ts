@@ -1,6 +1,7 @@
 import { checkOptions, invalidArgument } from '../circuit/arguments.js';
 import { QuantumError } from '../errors.js';
 import type { PauliSum } from '../observable/pauli.js';
+import type { Amplitudes } from '../results/amplitudes.js';
 import { checkQubitList } from '../results/arguments.js';
 import { Counts } from '../results/counts.js';
 import type { Result } from '../results/result.js';
@@ -16,7 +17,7 @@ import { refuseMeasured, type Compiled } from './compiled.js';
 import type { Engine } from './engines.js';
 import { checkObservable, runTask, statesWithin } from './execute.js';
 import { submit } from './job.js';
-import { checkMemory } from './memory.js';
+import { checkMemory, type StateSize } from './memory.js';
 import { checkCallOptions, checkSeed, checkShots, type RunOptions } from './options.js';
 import { badRow, fillRow } from './parameters.js';
 import { nativeObservable } from './source.js';
@@ -112,9 +113,10 @@ export class Program<P extends string = string> {
   }
 
   /**
-   * The amplitudes of the last run, interleaved re, im, in the order of their basis indices.
+   * The amplitudes of the last run, interleaved re, im, in the order of their basis indices: a Float32Array, or a
+   * Float64Array if the program was compiled for `complex128`.
    *
-   * @param out - an array of 2 · 2^qubits to write into; a new one if absent.
+   * @param out - such an array of 2 · 2^qubits to write into; a new one if absent.
    * @throws QuantumError ERR_MEASURED for a circuit that measures, ERR_INVALID_ARGUMENT for another `out`.
    *
    * @example
@@ -126,13 +128,15 @@ export class Program<P extends string = string> {
    * [...program.amplitudes()]; // => [0, 0, 1, 0]
    * ```
    */
-  amplitudes(out?: Float32Array): Float32Array {
+  amplitudes<Out extends Amplitudes = Amplitudes>(out?: Out): Out {
     const state = this.#readable('state');
+    const { precision } = this.#engine;
     const size = 2 * 2 ** this.qubits;
-    if (out !== undefined && !(out instanceof Float32Array && out.length === size)) {
-      throw invalidArgument('out', `a Float32Array of ${size}`, out);
+    const Kind = precision === 'complex128' ? Float64Array : Float32Array;
+    if (out !== undefined && !(out instanceof Kind && out.length === size)) {
+      throw invalidArgument('out', `a ${Kind.name} of ${size}`, out);
     }
-    return callNative(() => state.amplitudes(0, out ?? new Float32Array(size)));
+    return callNative(() => state.amplitudes(0, out ?? (new Kind(size) as Out)));
   }
 
   /**
@@ -253,7 +257,8 @@ export class Program<P extends string = string> {
    * by side.
    *
    * @param matrix - a list of values for each run in the order of `parameters`, or a Float64Array with all of them
-   *   one run after the other. All states together must fit in memory: 8 · 2^qubits bytes each.
+   *   one run after the other. All states together must fit in memory: 8 · 2^qubits bytes each, 16 · 2^qubits of
+   *   complex128.
    * @param options - signal and onProgress.
    * @throws QuantumError ERR_MEASURED for a circuit that measures, ERR_PARAMETER, ERR_INVALID_ARGUMENT,
    *   ERR_OUT_OF_MEMORY, ERR_DISPOSED; the signal's own reason after an abort.
@@ -275,11 +280,12 @@ export class Program<P extends string = string> {
     refuseMeasured(this.#compiled, 'batch of states');
     checkCallOptions(options, ['signal', 'onProgress']);
     const { rows, parameters } = parameterRows(this.parameters, matrix);
-    checkMemory(this.qubits, this.#memoryLimit, rows);
+    const { qubits } = this;
+    const { native, precision } = this.#engine;
+    checkMemory({ qubits, precision, states: rows }, this.#memoryLimit);
     const request = { parameters, rows, keepRows: true };
-    const { native, device } = this.#engine;
     const { batch } = await submit(native, this.#compiled.native, request, options);
-    return new StateBatch(batch as NativeBatch, { rows, qubits: this.qubits, device });
+    return new StateBatch(batch as NativeBatch, this.#engine, { rows, qubits });
   }
 
   /**
@@ -335,17 +341,21 @@ export class Program<P extends string = string> {
   /** A circuit that decides has no one state: it runs as a tree of branches. */
   #sampleBranches(values: ArrayLike<number>, shots: number, seed: bigint): Counts {
     this.#refuseDisposed();
-    checkMemory(this.qubits, this.#memoryLimit);
+    checkMemory(this.#size(), this.#memoryLimit);
     const row = fillRow(this.#row, this.parameters, values);
-    const states = statesWithin(this.#memoryLimit, this.qubits) ?? 0;
+    const states = statesWithin(this.#memoryLimit, this.#size()) ?? 0;
     const { native } = this.#compiled;
     const outcomes = callNative(() => this.#engine.native.runNow(native, row, shots, seed, states));
     return this.measured ? Counts.fromPacked({ bits: this.bits, ...outcomes }) : new Counts();
   }
 
+  #size(): StateSize {
+    return { qubits: this.qubits, precision: this.#engine.precision };
+  }
+
   #open(): NativeState {
     this.#refuseDisposed();
-    checkMemory(this.qubits, this.#memoryLimit);
+    checkMemory(this.#size(), this.#memoryLimit);
     this.#state = callNative(() => this.#engine.native.createState(this.#compiled.native));
     return this.#state;
   }

@@ -10,6 +10,15 @@ export const DEVICES = ['auto', 'cpu', 'gpu', 'mlx-cpu'] as const;
  */
 export type Device = (typeof DEVICES)[number];
 
+/** Names of precisions. */
+export const PRECISIONS = ['complex64', 'complex128'] as const;
+
+/**
+ * What an amplitude is made of: two float32 numbers, or two float64 numbers, which take twice the memory and time
+ * and which the CPU engine alone computes with.
+ */
+export type Precision = (typeof PRECISIONS)[number];
+
 /** Most threads of one engine. */
 const MAXIMUM_THREADS = 1024;
 
@@ -19,12 +28,15 @@ export interface Configuration {
   readonly device?: Device | undefined;
   /** Threads of the CPU engine, 1 to 1,024; one for each processor if nothing says otherwise. */
   readonly threads?: number | undefined;
+  /** Of the amplitudes: `'complex64'` if nothing says otherwise; `'complex128'` on the CPU engine only. */
+  readonly precision?: Precision | undefined;
 }
 
-/** A checked device and number of threads; 0 threads mean the engine's own choice. */
+/** Checked settings; 0 threads mean the engine's own choice. With `complex128` the device is the CPU. */
 export interface Settings {
   readonly device: Device;
   readonly threads: number;
+  readonly precision: Precision;
 }
 
 let configured: Configuration = {};
@@ -39,12 +51,17 @@ export function checkThreads(value: unknown, argument: string): number {
   return checkInteger(value, argument, 1, MAXIMUM_THREADS);
 }
 
+/** Checks the name of a precision. */
+export function checkPrecision(value: unknown, argument: string): Precision {
+  return checkChoice(value, argument, PRECISIONS);
+}
+
 /**
  * Sets defaults for the whole process. Options of a call win over them; they win over the environment
- * variables `QMLX_DEVICE` and `QMLX_THREADS`. An option that is `undefined` goes back to the environment's;
- * one that is absent stays as it was.
+ * variables `QMLX_DEVICE`, `QMLX_THREADS` and `QMLX_PRECISION`. An option that is `undefined` goes back to the
+ * environment's; one that is absent stays as it was.
  *
- * @throws QuantumError ERR_INVALID_ARGUMENT for another device, number of threads, or option.
+ * @throws QuantumError ERR_INVALID_ARGUMENT for another device, number of threads, precision, or option.
  *
  * @example
  * ```ts
@@ -56,9 +73,10 @@ export function checkThreads(value: unknown, argument: string): number {
  * ```
  */
 export function configure(configuration: Configuration): void {
-  const given = checkOptions(configuration, 'configuration', ['device', 'threads']);
+  const given = checkOptions(configuration, 'configuration', ['device', 'threads', 'precision']);
   if (given.device !== undefined) checkDevice(given.device, 'device');
   if (given.threads !== undefined) checkThreads(given.threads, 'threads');
+  if (given.precision !== undefined) checkPrecision(given.precision, 'precision');
   configured = { ...configured, ...configuration };
 }
 
@@ -91,16 +109,44 @@ function threadsFromEnvironment(): number | undefined {
   return fromEnvironment('QMLX_THREADS', read, `a whole number from 1 to ${MAXIMUM_THREADS}`);
 }
 
-/** The device and threads for a call with these options, checked. */
-export function settingsFor({ device, threads }: Configuration): Settings {
+function precisionFromEnvironment(): Precision | undefined {
+  const read = (text: string): Precision => checkPrecision(text, 'QMLX_PRECISION');
+  return fromEnvironment('QMLX_PRECISION', read, `one of ${PRECISIONS.join(', ')}`);
+}
+
+/** The precision for a call that asks for this one, checked. */
+export function precisionFor(precision: unknown): Precision {
+  return precision === undefined
+    ? (configured.precision ?? precisionFromEnvironment() ?? 'complex64')
+    : checkPrecision(precision, 'precision');
+}
+
+/**
+ * The settings for a call with these options, checked.
+ *
+ * @throws QuantumError ERR_UNSUPPORTED for `complex128` on a device that does not compute in it.
+ */
+export function settingsFor({ device, threads, precision: wanted }: Configuration): Settings {
+  const precision = precisionFor(wanted);
+  const named =
+    device === undefined
+      ? (configured.device ?? deviceFromEnvironment() ?? 'auto')
+      : checkDevice(device, 'device');
   return {
-    device:
-      device === undefined
-        ? (configured.device ?? deviceFromEnvironment() ?? 'auto')
-        : checkDevice(device, 'device'),
+    device: precision === 'complex128' ? deviceOfComplex128(named) : named,
+    precision,
     threads:
       threads === undefined
         ? (configured.threads ?? threadsFromEnvironment() ?? 0)
         : checkThreads(threads, 'threads'),
   };
+}
+
+function deviceOfComplex128(device: Device): Device {
+  if (device === 'auto' || device === 'cpu') return 'cpu';
+  throw new QuantumError(
+    'ERR_UNSUPPORTED',
+    `The device '${device}' computes in complex64, and complex128 was asked for. Use the device 'cpu' or 'auto', or the precision 'complex64'.`,
+    { feature: `complex128 on the device '${device}'` },
+  );
 }

@@ -21,7 +21,7 @@ export interface SimulatorOptions extends Configuration {
   readonly memoryLimit?: number | undefined;
 }
 
-/** Options of the methods of a simulator: those of a circuit's methods without device, threads and memoryLimit. */
+/** Options of the methods of a simulator: those of a circuit's methods without device, threads, precision and memoryLimit. */
 export type SimulatorCall<Options> = Omit<Options, keyof SimulatorOptions>;
 
 /** A circuit of any size with the parameters `P`. */
@@ -29,7 +29,7 @@ type AnyCircuit<P extends string> = Circuit<number, number, P>;
 
 type Marginal = SimulatorCall<CallOptions> & Pick<ProbabilityRequest, 'qubits'>;
 
-const OWN_OPTIONS = ['device', 'threads', 'memoryLimit'] as const;
+const OWN_OPTIONS = ['device', 'threads', 'precision', 'memoryLimit'] as const;
 const KNOWN = CALL_OPTIONS.filter((name) => !OWN_OPTIONS.some((own) => own === name));
 
 /** Held by this module, so that simulators come from `create` only. */
@@ -60,15 +60,17 @@ export class Simulator {
   constructor(key: symbol, engine: Engine) {
     if (key !== KEY) throw invalidArgument('new Simulator()', 'Simulator.create()', key);
     this.#engine = engine;
-    this.#runner = new CircuitRunner({ now: () => engine, soon: () => engine }, KNOWN);
+    const source = { precision: () => engine.precision, now: () => engine, soon: () => engine };
+    this.#runner = new CircuitRunner(source, KNOWN);
   }
 
   /**
    * Starts an engine.
    *
-   * @param options - device and threads as `configure` takes them, and `memoryLimit` in bytes. The device
+   * @param options - device, threads and precision as `configure` takes them, and `memoryLimit` in bytes. The device
    *   `'auto'` is the GPU where there is one, for circuits of every size.
-   * @throws QuantumError ERR_BACKEND_UNAVAILABLE if the device has no engine here, ERR_INVALID_ARGUMENT.
+   * @throws QuantumError ERR_BACKEND_UNAVAILABLE if the device has no engine here, ERR_UNSUPPORTED for `complex128` on
+   *   another device than the CPU, ERR_INVALID_ARGUMENT.
    *
    * @example
    * ```ts

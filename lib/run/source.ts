@@ -1,11 +1,18 @@
 import type { EncodedPauliSum } from '../observable/pauli.js';
-import type { AmplitudeSource, Complex } from '../results/amplitudes.js';
+import type { Amplitudes, AmplitudeSource, Complex } from '../results/amplitudes.js';
 import type { PackedOutcomes } from '../results/outcomes.js';
 import { callNative, type NativeObservable, type NativeState } from '../native.js';
+import type { StateSize } from './memory.js';
+import type { Precision } from './settings.js';
 
 /** A Pauli sum in the shape the addon reads. */
 export function nativeObservable(sum: EncodedPauliSum): NativeObservable {
   return { coefficients: sum.coefficients, xMasks: sum.xMask, zMasks: sum.zMask };
+}
+
+/** An array for so many amplitudes. */
+export function amplitudeArray(precision: Precision, count: number): Amplitudes {
+  return precision === 'complex128' ? new Float64Array(2 * count) : new Float32Array(2 * count);
 }
 
 /** A finished state in an engine, as state vectors read it. */
@@ -13,13 +20,16 @@ export class EngineState implements AmplitudeSource {
   readonly qubits: number;
   readonly #state: NativeState;
 
-  constructor(state: NativeState, qubits: number) {
+  readonly #precision: Precision;
+
+  constructor(state: NativeState, { qubits, precision }: StateSize) {
     this.#state = state;
     this.qubits = qubits;
+    this.#precision = precision;
   }
 
-  read(first: number, count: number): Float32Array {
-    return callNative(() => this.#state.amplitudes(first, new Float32Array(2 * count)));
+  read(first: number, count: number): Amplitudes {
+    return callNative(() => this.#state.amplitudes(first, amplitudeArray(this.#precision, count)));
   }
 
   probabilities(qubits: readonly number[]): Float64Array {

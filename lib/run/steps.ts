@@ -1,6 +1,7 @@
 import { checkArray, checkInteger, invalidArgument } from '../circuit/arguments.js';
 import { operationExpressions, type Operation } from '../circuit/operation.js';
 import { callNative, type NativeStep, type NativeTrajectory } from '../native.js';
+import type { Amplitudes } from '../results/amplitudes.js';
 import { Step, type StepKind } from '../results/step.js';
 import { StateVector } from '../results/state.js';
 import type { Stepwise } from './compiled.js';
@@ -17,7 +18,7 @@ export interface StepTask {
   readonly qubits: number;
   readonly parameters: Float64Array;
   /** Amplitudes to start from; |0…0> if absent. */
-  readonly initial: Float32Array | undefined;
+  readonly initial: Amplitudes | undefined;
   readonly seed: bigint;
   readonly breakpoints: unknown;
 }
@@ -51,12 +52,9 @@ class Walk {
   }
 
   state(): StateVector {
-    return new StateVector(
-      new EngineState(
-        callNative(() => this.native.state()),
-        this.#task.qubits,
-      ),
-    );
+    const { qubits, engine } = this.#task;
+    const state = callNative(() => this.native.state());
+    return new StateVector(new EngineState(state, { qubits, precision: engine.precision }));
   }
 }
 

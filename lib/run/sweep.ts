@@ -118,7 +118,7 @@ export class Sweep<Options = object> {
    * The mean of an observable for each row.
    *
    * @param observable - a Pauli sum on as many qubits as the circuit.
-   * @param options - device, threads, memoryLimit, signal, onProgress.
+   * @param options - device, threads, precision, memoryLimit, signal, onProgress.
    * @throws QuantumError ERR_MEASURED for a circuit that measures, ERR_INVALID_ARGUMENT for another observable.
    *
    * @example

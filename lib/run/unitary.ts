@@ -3,6 +3,7 @@ import type { GateOperation } from '../circuit/operation.js';
 import { QuantumError } from '../errors.js';
 import { LIMITS } from '../limits.js';
 import type { CircuitLike } from '../program/encode.js';
+import { arrayLike, type Amplitudes } from '../results/amplitudes.js';
 import { UnitaryMatrix } from '../results/unitary.js';
 
 const gate = (
@@ -44,10 +45,10 @@ export function circuitOfColumns({ qubits, operations, parameters }: CircuitLike
 }
 
 /** The matrix in the amplitudes of such a state, which come column after column. */
-export function matrixOfColumns(qubits: number, amplitudes: Float32Array): UnitaryMatrix {
+export function matrixOfColumns(qubits: number, amplitudes: Amplitudes): UnitaryMatrix {
   const size = 2 ** qubits;
   const scale = Math.sqrt(size);
-  const data = new Float32Array(2 * size * size);
+  const data = arrayLike(amplitudes, 2 * size * size);
   for (let column = 0; column < size; column++) {
     for (let row = 0; row < size; row++) {
       const from = 2 * (column * size + row);

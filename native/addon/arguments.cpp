@@ -84,13 +84,18 @@ std::uint64_t seed_argument(const Napi::Value& value, const char* name) {
   return seed;
 }
 
-std::span<const float> initial_argument(const Napi::Value& value, unsigned qubits) {
+Scalars scalar_elements(const Napi::Value& value, const char* name, Precision precision) {
+  if (precision == QMLX_COMPLEX128) return elements<double>(value, name);
+  return elements<float>(value, name);
+}
+
+ConstScalars initial_argument(const Napi::Value& value, unsigned qubits, Precision precision) {
   if (value.IsUndefined()) return {};
-  const std::span<const float> amplitudes = elements<float>(value, "initial");
-  if (amplitudes.size() != std::size_t{2} << qubits) {
+  const Scalars amplitudes = scalar_elements(value, "initial", precision);
+  if (size_of(amplitudes) != std::size_t{2} << qubits) {
     refuse(value.Env(), "initial", "two numbers for each amplitude");
   }
-  return amplitudes;
+  return std::visit([](auto numbers) -> ConstScalars { return numbers; }, amplitudes);
 }
 
 }  // namespace qmlx::addon

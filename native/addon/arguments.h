@@ -9,6 +9,8 @@
 #include <span>
 #include <string>
 
+#include "core/scalars.h"
+
 namespace qmlx::addon {
 
 // The elements of a typed array, in JavaScript's memory: valid while the array is alive and not
@@ -19,8 +21,10 @@ std::span<T> elements(const Napi::Value& value, const char* name);
 std::uint32_t count_argument(const Napi::Value& value, const char* name,
                              std::uint64_t maximum = UINT32_MAX);
 std::uint64_t seed_argument(const Napi::Value& value, const char* name);
+// A Float64Array of an engine of complex128, a Float32Array of another.
+Scalars scalar_elements(const Napi::Value& value, const char* name, Precision precision);
 // Amplitudes of as many qubits to start from; none if undefined.
-std::span<const float> initial_argument(const Napi::Value& value, unsigned qubits);
+ConstScalars initial_argument(const Napi::Value& value, unsigned qubits, Precision precision);
 
 [[noreturn]] void refuse(Napi::Env env, const char* name, const char* expected);
 

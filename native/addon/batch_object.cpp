@@ -11,9 +11,8 @@ namespace {
 
 constexpr napi_type_tag kHandoffTag = {0x716d6c78'62617463, 0x8d12f7a0'36c5b94e};
 
-// Two float32 an amplitude.
-std::int64_t batch_bytes(const Batch& batch) {
-  return (std::int64_t{8} << batch.qubits()) * batch.rows();
+std::int64_t batch_bytes(const Simulator& simulator, const Batch& batch) {
+  return static_cast<std::int64_t>((simulator.amplitude_bytes() << batch.qubits()) * batch.rows());
 }
 
 }  // namespace
@@ -40,14 +39,15 @@ BatchObject::BatchObject(const Napi::CallbackInfo& info) : Napi::ObjectWrap<Batc
   BatchHandoff& handoff = *external.Data();
   worker_ = std::move(handoff.worker);
   batch_ = std::move(handoff.batch);
-  Napi::MemoryManagement::AdjustExternalMemory(info.Env(), batch_bytes(*batch_));
+  Napi::MemoryManagement::AdjustExternalMemory(info.Env(),
+                                               batch_bytes(worker_->simulator(), *batch_));
 }
 
 BatchObject::~BatchObject() { release(Env()); }
 
 void BatchObject::release(Napi::Env env) {
   if (!batch_) return;
-  Napi::MemoryManagement::AdjustExternalMemory(env, -batch_bytes(*batch_));
+  Napi::MemoryManagement::AdjustExternalMemory(env, -batch_bytes(worker_->simulator(), *batch_));
   worker_->retire(std::move(batch_));
 }
 
@@ -65,9 +65,9 @@ Napi::Value BatchObject::amplitudes(const Napi::CallbackInfo& info) {
   const Batch& batch = this->batch(env);
   const std::uint32_t row = row_argument(info[0], batch);
   const std::uint64_t first = count_argument(info[1], "first");
-  const auto out = elements<float>(info[2], "out");
+  const Scalars out = scalar_elements(info[2], "out", worker_->simulator().precision());
   const Turn turn = worker_->wait_turn();
-  check(env, batch.amplitudes(row, first, out.size() / 2, out));
+  check(env, batch.amplitudes(row, first, size_of(out) / 2, out));
   return info[2];
 }
 

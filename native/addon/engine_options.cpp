@@ -33,6 +33,10 @@ EngineOptions EngineOptions::read(const Napi::CallbackInfo& info) {
   options.numbers.tile_bits = static_cast<std::uint32_t>(option(given, "tileBits"));
   options.numbers.row_bits = static_cast<std::uint32_t>(option(given, "rowBits"));
   options.numbers.register_bits = static_cast<std::uint32_t>(option(given, "registerBits"));
+  if (const Napi::Value precision = given.Get("precision");
+      precision.IsString() && precision.As<Napi::String>().Utf8Value() == "complex128") {
+    options.numbers.precision = QMLX_COMPLEX128;
+  }
   if (const Napi::Value variant = given.Get("variant"); variant.IsString()) {
     options.variant = variant.As<Napi::String>().Utf8Value();
   }

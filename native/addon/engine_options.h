@@ -16,7 +16,7 @@ struct EngineOptions {
   std::optional<std::string> variant;
   qmlx_config numbers{};
 
-  // (device, {threads, memoryLimit, variant, tileBits, rowBits, registerBits})
+  // (device, {threads, memoryLimit, precision, variant, tileBits, rowBits, registerBits})
   static EngineOptions read(const Napi::CallbackInfo& info);
   // Points into this object.
   qmlx_config config() const;

@@ -37,7 +37,8 @@ std::span<T> shared_array(const Napi::Object& options, const char* name, std::si
 
 }  // namespace
 
-RunRequest RunJob::read(const Napi::Object& options, std::shared_ptr<ProgramSource> program,
+RunRequest RunJob::read(const Napi::Object& options, Precision precision,
+                        std::shared_ptr<ProgramSource> program,
                         std::vector<Napi::ObjectReference>& arrays) {
   const Napi::Env env = options.Env();
   RunRequest request;
@@ -65,7 +66,10 @@ RunRequest RunJob::read(const Napi::Object& options, std::shared_ptr<ProgramSour
     request.stop = count_argument(stop, "stop");
   }
   const unsigned qubits = program->qubits();
-  request.initial = shared_array<float>(options, "initial", std::size_t{2} << qubits, arrays);
+  request.initial = initial_argument(options.Get("initial"), qubits, precision);
+  if (size_of(request.initial) != 0) {
+    arrays.push_back(Napi::Persistent(options.Get("initial").As<Napi::Object>()));
+  }
   if (const Napi::Value observable = options.Get("observable"); !observable.IsUndefined()) {
     request.observable = read_pauli_sum(observable, qubits);
     request.out_values = shared_array<double>(options, "values", request.rows, arrays);
@@ -76,8 +80,12 @@ RunRequest RunJob::read(const Napi::Object& options, std::shared_ptr<ProgramSour
   }
   request.out_probabilities = shared_array<double>(options, "probabilities",
                                                    std::size_t{1} << request.qubits.size(), arrays);
-  request.out_amplitudes =
-      shared_array<float>(options, "amplitudes", std::size_t{2} << qubits, arrays);
+  const std::size_t scalars = std::size_t{2} << qubits;
+  if (precision == QMLX_COMPLEX128) {
+    request.out_amplitudes = shared_array<double>(options, "amplitudes", scalars, arrays);
+  } else {
+    request.out_amplitudes = shared_array<float>(options, "amplitudes", scalars, arrays);
+  }
   request.keep_state = options.Get("keepState").ToBoolean();
   request.keep_rows = options.Get("keepRows").ToBoolean();
   request.program = std::move(program);
@@ -170,9 +178,8 @@ Status RunJob::read_state(Worker& worker, const Program& program, State& state) 
     Status status = state.probabilities(request_.qubits, request_.out_probabilities);
     if (!status.ok()) return status;
   }
-  if (!request_.out_amplitudes.empty()) {
-    const std::size_t count = request_.out_amplitudes.size() / 2;
-    Status status = state.amplitudes(0, count, request_.out_amplitudes);
+  if (const std::size_t scalars = size_of(request_.out_amplitudes); scalars != 0) {
+    Status status = state.amplitudes(0, scalars / 2, request_.out_amplitudes);
     if (!status.ok()) return status;
   }
   return request_.sampling ? draw(worker, program, state) : Status{};

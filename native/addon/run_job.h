@@ -34,11 +34,11 @@ struct RunRequest {
   std::uint32_t rows = 1;
   std::optional<Sampling> sampling;
   std::optional<PauliSum> observable;
-  std::span<const float> initial;  // amplitudes to start from; |0…0⟩ if empty
-  std::span<double> out_values;    // expectation values, one a row
+  ConstScalars initial;          // amplitudes to start from; |0…0⟩ if empty
+  std::span<double> out_values;  // expectation values, one a row
   std::vector<std::uint32_t> qubits;
   std::span<double> out_probabilities;
-  std::span<float> out_amplitudes;
+  Scalars out_amplitudes;
   bool keep_state = false;
   bool keep_rows = false;             // the states of all rows, as a batch
   bool exact = false;                 // probabilities of all outcomes
@@ -52,7 +52,8 @@ class RunJob : public Job {
   explicit RunJob(RunRequest request) : request_(std::move(request)) {}
 
   // Reads the request object of lib/native.ts and lists the arrays that must stay alive.
-  static RunRequest read(const Napi::Object& options, std::shared_ptr<ProgramSource> program,
+  static RunRequest read(const Napi::Object& options, Precision precision,
+                         std::shared_ptr<ProgramSource> program,
                          std::vector<Napi::ObjectReference>& arrays);
 
   void execute(Worker& worker) override;

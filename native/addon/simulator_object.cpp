@@ -89,8 +89,9 @@ Napi::Value SimulatorObject::run(const Napi::CallbackInfo& info) {
   if (!info[1].IsObject()) refuse(env, "request", "an object");
   if (!info[2].IsFunction()) refuse(env, "done", "a function");
   Pending pending;
-  auto job = std::make_shared<RunJob>(
-      RunJob::read(info[1].As<Napi::Object>(), program.source(), pending.arrays));
+  auto job = std::make_shared<RunJob>(RunJob::read(info[1].As<Napi::Object>(),
+                                                   worker(env).simulator().precision(),
+                                                   program.source(), pending.arrays));
   pending.done = Napi::Persistent(info[2].As<Napi::Function>());
   if (info[3].IsFunction()) {
     pending.progress = Napi::Persistent(info[3].As<Napi::Function>());
@@ -149,7 +150,7 @@ Napi::Value SimulatorObject::create_trajectory(const Napi::CallbackInfo& info) {
   request.parameters.assign(parameters.begin(), parameters.end());
   request.seed = seed_argument(info[2], "seed");
   request.force_postselection = true;
-  request.initial = initial_argument(info[3], program->qubits());
+  request.initial = initial_argument(info[3], program->qubits(), worker_->simulator().precision());
   const Turn turn = this->turn(env);
   auto trajectory = std::make_unique<Trajectory>(worker_->simulator().shared_from_this(), program,
                                                  std::move(request));

@@ -12,8 +12,9 @@ namespace {
 
 constexpr napi_type_tag kHandoffTag = {0x716d6c78'68616e64, 0xc41f09b2'7e5d3360};
 
-// Two float32 an amplitude.
-std::int64_t state_bytes(const State& state) { return std::int64_t{8} << state.qubits(); }
+std::int64_t state_bytes(const State& state) {
+  return static_cast<std::int64_t>(state.simulator()->amplitude_bytes() << state.qubits());
+}
 
 }  // namespace
 
@@ -80,7 +81,8 @@ Napi::Value StateObject::evolve(const Napi::CallbackInfo& info) {
   if (parameters.size() != program_->parameter_count()) {
     refuse(env, "parameters", "one number for every parameter of the program");
   }
-  const auto initial = initial_argument(info[1], state.qubits());
+  const ConstScalars initial =
+      initial_argument(info[1], state.qubits(), state.simulator()->precision());
   const Turn turn = this->turn(env);
   check(env, worker_->simulator().evolve(*program_, parameters, {}, state, initial));
   return env.Undefined();
@@ -95,13 +97,13 @@ Napi::Value StateObject::amplitudes(const Napi::CallbackInfo& info) {
     refuse(env, "first", "the index of an amplitude");
   }
   const auto first = static_cast<std::uint64_t>(number);
-  const auto out = elements<float>(info[1], "out");
-  if (static_cast<double>(first) != number || out.size() / 2 > size - first ||
-      out.size() % 2 != 0) {
+  const Scalars out = scalar_elements(info[1], "out", state.simulator()->precision());
+  const std::size_t count = size_of(out) / 2;
+  if (static_cast<double>(first) != number || count > size - first || size_of(out) % 2 != 0) {
     refuse(env, "out", "two numbers for each amplitude from the first on");
   }
   const Turn turn = this->turn(env);
-  check(env, state.amplitudes(first, out.size() / 2, out));
+  check(env, state.amplitudes(first, count, out));
   return info[1];
 }
 

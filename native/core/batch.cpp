@@ -26,7 +26,8 @@ Batch::Batch(std::shared_ptr<Simulator> simulator, qmlx_state* handle, unsigned 
       handle_(handle),
       qubits_(qubits),
       rows_(rows),
-      squared_norms_(rows, 1) {}
+      squared_norms_(rows, 1),
+      values_(scalar_vector(simulator_->precision(), 0)) {}
 
 Batch::~Batch() { simulator_->table().state_free(handle_); }
 
@@ -39,7 +40,7 @@ Status Batch::create(Simulator& simulator, unsigned qubits, std::uint32_t rows,
 }
 
 Status Batch::evolve(const Program& program, std::span<const double> parameters,
-                     const RunControl& control, std::span<const float> initial) {
+                     const RunControl& control, const ConstScalars& initial) {
   if (!program.is_static() || program.qubits() != qubits_ ||
       parameters.size() != std::size_t{rows_} * program.parameter_count()) {
     return failure(Code::invalid_argument,
@@ -52,16 +53,18 @@ Status Batch::evolve(const Program& program, std::span<const double> parameters,
   const BoundPlan* plan = nullptr;
   if (Status status = bind_rows(*bound, parameters, plan); !status.ok()) return status;
   std::copy_n(plan->plan->view().header().order, order_.size(), order_.begin());
-  return simulator_->execute(*plan->plan, values_, control, handle_, squared_norms_);
+  return simulator_->execute(*plan->plan, all_of(values_), control, handle_, squared_norms_);
 }
 
-Status Batch::prepare(std::span<const float> initial) {
+Status Batch::prepare(const ConstScalars& initial) {
+  if (Status status = simulator_->check_precision(initial); !status.ok()) return status;
   order_ = kNaturalOrder;
   std::fill(squared_norms_.begin(), squared_norms_.end(), 1.0);
   const qmlx_engine_table& table = simulator_->table();
-  int code = initial.empty() ? table.set_basis(handle_, 0) : QMLX_OK;
-  for (std::uint32_t row = 0; !initial.empty() && row < rows_ && code == QMLX_OK; ++row) {
-    code = table.write(handle_, row, 0, initial.size() / 2, initial.data());
+  const std::size_t size = size_of(initial);
+  int code = size == 0 ? table.set_basis(handle_, 0) : QMLX_OK;
+  for (std::uint32_t row = 0; size != 0 && row < rows_ && code == QMLX_OK; ++row) {
+    code = table.write(handle_, row, 0, size / 2, data_of(initial));
   }
   return simulator_->engine_status(code);
 }
@@ -72,8 +75,8 @@ Status Batch::bind_rows(BoundProgram& bound, std::span<const double> parameters,
   if (Status status = bound.start(parameters.first(width)); !status.ok()) return status;
   Status status = bound.bind(0, kNaturalOrder, {}, simulator_->plans(), plan);
   if (!status.ok()) return status;
-  const std::size_t count = plan->values.size();
-  values_.resize(rows_ * count);
+  const std::size_t count = plan->plan->value_count;
+  with_scalars(values_, [&](auto& values) { values.resize(rows_ * count); });
   // Rows are independent, so that threads share them.
   const std::uint32_t threads =
       std::clamp(rows_ / kLeastRowsOfThread, 1U, std::max(std::thread::hardware_concurrency(), 1U));
@@ -81,8 +84,8 @@ Status Batch::bind_rows(BoundProgram& bound, std::span<const double> parameters,
   side_by_side(threads, rows_, [&](unsigned thread, std::size_t first, std::size_t last) {
     std::vector<double> angles = plan->angles;
     for (std::size_t row = first; row < last && outcomes[thread].ok(); ++row) {
-      const auto values = std::span(values_).subspan(row * count, count);
-      std::copy(plan->values.begin(), plan->values.end(), values.begin());
+      const Scalars values = part(values_, row * count, count);
+      copy(plan->values, values);
       outcomes[thread] =
           bound.fill(*plan, parameters.subspan(row * width, width), {}, angles, values);
     }
@@ -99,7 +102,7 @@ Status Batch::expectations(const PauliSum& sum, std::span<double> values) const 
 }
 
 Status Batch::amplitudes(std::uint32_t row, std::uint64_t first, std::uint64_t count,
-                         std::span<float> out) const {
+                         const Scalars& out) const {
   if (row >= rows_) return failure(Code::invalid_argument, "The batch has no such row.");
   return read_amplitudes({*simulator_, handle_, qubits_, order_, row, {&squared_norms_[row], 1}},
                          first, count, out);

@@ -33,10 +33,10 @@ class Batch {
   // Sets the initial amplitudes, |0…0⟩ if there are none, in every row and applies the program's
   // gates; parameters row after row.
   Status evolve(const Program& program, std::span<const double> parameters,
-                const RunControl& control, std::span<const float> initial = {});
+                const RunControl& control, const ConstScalars& initial = {});
   Status expectations(const PauliSum& sum, std::span<double> values) const;  // one a row
   Status amplitudes(std::uint32_t row, std::uint64_t first, std::uint64_t count,
-                    std::span<float> out) const;
+                    const Scalars& out) const;
   Status probabilities(std::uint32_t row, std::span<const std::uint32_t> qubits,
                        std::span<double> out) const;
 
@@ -44,7 +44,7 @@ class Batch {
   Batch(std::shared_ptr<Simulator> simulator, qmlx_state* handle, unsigned qubits,
         std::uint32_t rows);
 
-  Status prepare(std::span<const float> initial);
+  Status prepare(const ConstScalars& initial);
   Status bind_rows(BoundProgram& bound, std::span<const double> parameters, const BoundPlan*& plan);
 
   std::shared_ptr<Simulator> simulator_;
@@ -53,7 +53,7 @@ class Batch {
   std::uint32_t rows_;
   BitOrder order_ = kNaturalOrder;
   std::vector<double> squared_norms_;
-  std::vector<float> values_;
+  ScalarVector values_;
 };
 
 // Most rows of a state of this size that are worth evolving at once: beyond, memory grows and

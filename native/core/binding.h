@@ -18,11 +18,17 @@ struct Angle {
   };
   double constant = 0;
   std::vector<Item> items;
+  double rest = 0;  // of the constant, lost where it was added up
 
   bool is_constant() const { return items.empty(); }
   bool is_zero() const { return items.empty() && constant == 0; }
   Angle& add(const Angle& other, double factor = 1);
-  double value(std::span<const double> angles) const;
+  // Cosine and sine of scale times the angle. Sums of large and small angles keep what the small
+  // ones add.
+  struct Circular {
+    double cosine, sine, value;
+  };
+  Circular circular(std::span<const double> angles, double scale = 1) const;
   friend bool operator==(const Angle&, const Angle&) = default;
 };
 
@@ -54,7 +60,9 @@ struct Recipe {
   std::uint32_t slot;
   Angle angle;
 
-  void write(std::span<const double> angles, float* values) const;
+  // Scalars are float or double.
+  template <typename Scalar>
+  void write(std::span<const double> angles, Scalar* values) const;
 };
 
 }  // namespace qmlx

@@ -24,8 +24,12 @@ bool depends(const AngleRun& run, const std::vector<bool>& variable) {
 
 }  // namespace
 
-BoundProgram::BoundProgram(std::shared_ptr<const Program> program, const Geometry& geometry)
-    : program_(std::move(program)), geometry_(geometry), plans_(program_->segments().size()) {}
+BoundProgram::BoundProgram(std::shared_ptr<const Program> program, const Geometry& geometry,
+                           Precision precision)
+    : program_(std::move(program)),
+      geometry_(geometry),
+      precision_(precision),
+      plans_(program_->segments().size()) {}
 
 Status BoundProgram::start(std::span<const double> parameters) {
   parameters_ = parameters;
@@ -40,21 +44,25 @@ Status BoundProgram::bind(std::uint32_t segment, const BitOrder& order,
   bound = &plan;
   if (plan.bound_in_run == run_ && !program_->segments()[segment].uses_variables) return {};
   plan.bound_in_run = run_;
-  Status status = fill(plan, parameters_, memory, plan.angles, plan.values);
+  Status status =
+      fill(plan, parameters_, memory, plan.angles, part(plan.values, 0, plan.plan->value_count));
   if (!status.ok()) plan.bound_in_run = 0;
   return status;
 }
 
 Status BoundProgram::fill(const BoundPlan& bound, std::span<const double> parameters,
                           const ClassicalMemory& memory, std::vector<double>& angles,
-                          std::span<float> values) const {
+                          const Scalars& values) const {
   for (const std::uint32_t angle : bound.variable_angles) {
     Status status = program_->evaluate_angle(angle, parameters, memory, angles[angle]);
     if (!status.ok()) return status;
   }
   for (const AngleRun* run : bound.variable_runs) run->evaluate(angles);
-  for (const Recipe* recipe : bound.variable_recipes) recipe->write(angles, values.data());
-  for (const PairMatrix* matrix : bound.variable_matrices) matrix->write(angles, values.data());
+  const auto write = [&](auto table) {
+    for (const Recipe* recipe : bound.variable_recipes) recipe->write(angles, table.data());
+    for (const PairMatrix* matrix : bound.variable_matrices) matrix->write(angles, table.data());
+  };
+  with_scalars(values, write);
   return {};
 }
 
@@ -74,7 +82,7 @@ BoundPlan& BoundProgram::find(std::uint32_t segment, const BitOrder& order, Plan
 
 void BoundProgram::fill_constants(BoundPlan& bound, const Segment& segment) const {
   bound.angles.resize(bound.plan->angle_count);
-  bound.values.resize(bound.plan->value_count);
+  bound.values = scalar_vector(precision_, bound.plan->value_count);
   program_->constant_angles(bound.angles);
   std::vector<bool> variable(bound.plan->angle_count, false);
   for (const GateOperation& gate : segment.gates) {
@@ -92,11 +100,14 @@ void BoundProgram::fill_constants(BoundPlan& bound, const Segment& segment) cons
       run.evaluate(bound.angles);
     }
   }
+  const auto write = [&](const auto& recipe) {
+    with_scalars(bound.values, [&](auto& table) { recipe.write(bound.angles, table.data()); });
+  };
   for (const Recipe& recipe : bound.plan->recipes) {
     if (depends(recipe.angle, variable)) {
       bound.variable_recipes.push_back(&recipe);
     } else {
-      recipe.write(bound.angles, bound.values.data());
+      write(recipe);
     }
   }
   for (const PairMatrix& matrix : bound.plan->matrices) {
@@ -106,7 +117,7 @@ void BoundProgram::fill_constants(BoundPlan& bound, const Segment& segment) cons
     if (varies) {
       bound.variable_matrices.push_back(&matrix);
     } else {
-      matrix.write(bound.angles, bound.values.data());
+      write(matrix);
     }
   }
 }

@@ -10,6 +10,7 @@
 
 #include "core/compiled_plan.h"
 #include "core/program.h"
+#include "core/scalars.h"
 #include "core/status.h"
 
 namespace qmlx {
@@ -20,7 +21,7 @@ struct BoundPlan {
   BitOrder order;  // that the plan starts from
   std::shared_ptr<const CompiledPlan> plan;
   std::vector<double> angles;
-  std::vector<float> values;
+  ScalarVector values;
   std::vector<std::uint32_t>
       variable_angles;  // of the program, that parameters or classical memory change
   std::vector<const AngleRun*> variable_runs;
@@ -31,7 +32,8 @@ struct BoundPlan {
 
 class BoundProgram {
  public:
-  BoundProgram(std::shared_ptr<const Program> program, const Geometry& geometry);
+  BoundProgram(std::shared_ptr<const Program> program, const Geometry& geometry,
+               Precision precision);
 
   const Program& program() const { return *program_; }
   const Geometry& geometry() const { return geometry_; }
@@ -45,7 +47,7 @@ class BoundProgram {
   // once.
   Status fill(const BoundPlan& bound, std::span<const double> parameters,
               const ClassicalMemory& memory, std::vector<double>& angles,
-              std::span<float> values) const;
+              const Scalars& values) const;
   std::span<const double> parameters() const { return parameters_; }
 
  private:
@@ -54,6 +56,7 @@ class BoundProgram {
 
   std::shared_ptr<const Program> program_;
   Geometry geometry_;
+  Precision precision_;
   std::vector<std::vector<std::unique_ptr<BoundPlan>>>
       plans_;  // per segment, one for each order met
   std::span<const double> parameters_;

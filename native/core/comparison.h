@@ -9,7 +9,7 @@
 
 namespace qmlx {
 
-// Whether the states differ by a phase and rounding only: by 10^-6 at most.
+// Whether the states differ by a phase and rounding only: by 10^-6 at most, 10^-12 in complex128.
 Status compare_states(const State& a, const State& b, bool& same);
 
 // Whether a qubit, 0 with this probability, is not entangled with the others, so that a reset

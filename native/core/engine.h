@@ -3,8 +3,8 @@
  *
  * Every function returns a qmlx_code; the text of the last failure on an engine comes from
  * last_error(). Calls are synchronous and come from one thread at a time. A state holds `batch`
- * rows of 2^bits complex64 amplitudes (re, im), row after row. Bits are those of the basis index, 0
- * least significant. */
+ * rows of 2^bits amplitudes (re, im) in the precision of its engine, row after row. Bits are those
+ * of the basis index, 0 least significant. */
 #ifndef QMLX_ENGINE_H
 #define QMLX_ENGINE_H
 
@@ -14,7 +14,7 @@
 extern "C" {
 #endif
 
-#define QMLX_ENGINE_ABI 2u
+#define QMLX_ENGINE_ABI 3u
 
 enum qmlx_code {
   QMLX_OK = 0,
@@ -44,7 +44,7 @@ typedef struct qmlx_config {
   uint32_t tile_bits;    /* forced geometry for tests; 0 means the engine's own choice */
   uint32_t row_bits;
   uint32_t register_bits;
-  uint32_t reserved;
+  uint32_t precision;  /* qmlx_precision */
   const char* variant; /* instruction set or mode forced for tests: "portable", "avx2", "avx512", …;
                           NULL means the best */
   const char* device;  /* of engines with several: "gpu", "mlx-cpu"; NULL means "gpu" */
@@ -73,8 +73,8 @@ typedef struct qmlx_geometry {
 typedef void (*qmlx_progress)(void* context, uint64_t passes_done, uint64_t passes_total);
 
 typedef struct qmlx_execution {
-  const void* plan;    /* a whole plan (core/plan.h) */
-  const float* values; /* value tables, one per row, value_stride scalars apart */
+  const void* plan;   /* a whole plan (core/plan.h) */
+  const void* values; /* value tables of scalars, one per row, value_stride scalars apart */
   uint64_t value_stride;
   uint32_t first_row, row_count;
   const int32_t* cancel;  /* becomes non-zero to stop: read atomically at least every few
@@ -126,23 +126,24 @@ typedef struct qmlx_engine_table {
   void (*state_free)(qmlx_state* state);
   int (*state_copy)(qmlx_state* to, const qmlx_state* from);
   int (*set_basis)(qmlx_state* state, uint64_t index); /* every row */
+  /* Amplitudes are scalars of the engine's precision, re and im in turn. */
   int (*write)(qmlx_state* state, uint32_t row, uint64_t first, uint64_t count,
-               const float* amplitudes);
+               const void* amplitudes);
   /* out[i] = amplitude of the index whose bit order[b] is bit b of first + i; order NULL means the
    * identity. */
   int (*read)(const qmlx_state* state, uint32_t row, const uint8_t* order, uint64_t first,
-              uint64_t count, float* amplitudes);
+              uint64_t count, void* amplitudes);
   /* The amplitudes of a row where they lie, valid until the state changes; NULL if they are not in
    * memory of the host. */
-  const float* (*view)(const qmlx_state* state, uint32_t row);
+  const void* (*view)(const qmlx_state* state, uint32_t row);
   int (*execute)(qmlx_state* state, const qmlx_execution* execution);
   int (*reduce)(const qmlx_state* state, const qmlx_reduction* reduction, double* out);
   int (*collapse)(qmlx_state* state, uint32_t row, uint32_t bit, uint32_t outcome,
-                  float scale); /* zeroes the other half, scales this one */
+                  double scale); /* zeroes the other half, scales this one */
   const char* (*last_error)(const qmlx_engine* engine);
 } qmlx_engine_table;
 
-/* Lets one engine run plans on memory that another one owns. */
+/* Lets one engine run plans of complex64 on memory that another one owns. */
 typedef struct qmlx_host_executor {
   const qmlx_engine_table* engine; /* makes the engine that executes, and asks for its geometry */
   /* Rows lie row_stride floats apart, each at a multiple of 64 bytes with 2^max(bits, 3) amplitudes

@@ -45,7 +45,8 @@ Status Execution::run(ExecutionResult& result) {
     qmlx_description description{};
     if (Status status = simulator_.describe(description); !status.ok()) return status;
     max_states_ = static_cast<std::uint32_t>(std::clamp<std::uint64_t>(
-        description.available_bytes / (std::uint64_t{8} << program_.qubits()), 1, kMostStates));
+        description.available_bytes / (simulator_.amplitude_bytes() << program_.qubits()), 1,
+        kMostStates));
   }
   if (request_.exact) {
     if (Status status = chunk(0, 0); !status.ok()) return status;

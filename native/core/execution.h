@@ -21,10 +21,10 @@ struct ExecutionRequest {
   std::span<const double> parameters = {};
   std::uint64_t shots = 1024;
   std::uint64_t seed = 0;
-  bool exact = false;                   // probabilities of all outcomes instead of shots
-  bool per_shot = false;                // also which outcome each shot had
-  std::uint32_t max_states = 0;         // held at once; 0 means what memory allows
-  std::span<const float> initial = {};  // amplitudes to start from; |0…0⟩ if empty
+  bool exact = false;            // probabilities of all outcomes instead of shots
+  bool per_shot = false;         // also which outcome each shot had
+  std::uint32_t max_states = 0;  // held at once; 0 means what memory allows
+  ConstScalars initial = {};     // amplitudes to start from; |0…0⟩ if empty
 };
 
 struct ExecutionResult {

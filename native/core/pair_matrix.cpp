@@ -64,20 +64,24 @@ void apply(const PairMatrix::Step& step, double cosine, double sine, std::array<
 
 }  // namespace
 
-void PairMatrix::write(std::span<const double> angles, float* values) const {
+template <typename Scalar>
+void PairMatrix::write(std::span<const double> angles, Scalar* values) const {
   std::array<Row, 4> rows{};
   for (unsigned k = 0; k < 4; ++k) rows[k][k] = {1, 0};
   for (const Step& step : steps) {
-    const double angle = step.angle.value(angles) * (step.kind == Kind::phase ? 1.0 : 0.5);
-    apply(step, std::cos(angle), std::sin(angle), rows);
+    const Angle::Circular at = step.angle.circular(angles, step.kind == Kind::phase ? 1.0 : 0.5);
+    apply(step, at.cosine, at.sine, rows);
   }
-  float* next = values + slot;
+  Scalar* next = values + slot;
   for (const Row& row : rows) {
     for (const Number& entry : row) {
-      *next++ = static_cast<float>(entry.re);
-      *next++ = static_cast<float>(entry.im);
+      *next++ = static_cast<Scalar>(entry.re);
+      *next++ = static_cast<Scalar>(entry.im);
     }
   }
 }
+
+template void PairMatrix::write(std::span<const double>, float*) const;
+template void PairMatrix::write(std::span<const double>, double*) const;
 
 }  // namespace qmlx

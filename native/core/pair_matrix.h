@@ -28,7 +28,8 @@ struct PairMatrix {
   std::vector<Step> steps;  // first to last
 
   // Row by row, re then im.
-  void write(std::span<const double> angles, float* values) const;
+  template <typename Scalar>
+  void write(std::span<const double> angles, Scalar* values) const;
 };
 
 }  // namespace qmlx

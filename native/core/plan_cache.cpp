@@ -40,7 +40,7 @@ BoundProgram& PlanCache::bound(const Program& program, const Geometry& geometry)
     if (known != programs_.begin()) programs_.splice(programs_.begin(), programs_, known);
     return programs_.front();
   }
-  programs_.emplace_front(program.shared_from_this(), geometry);
+  programs_.emplace_front(program.shared_from_this(), geometry, precision_);
   if (programs_.size() > kCachedPrograms) programs_.pop_back();
   return programs_.front();
 }

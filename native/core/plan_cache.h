@@ -16,6 +16,8 @@ namespace qmlx {
 
 class PlanCache {
  public:
+  explicit PlanCache(Precision precision) : precision_(precision) {}
+
   std::shared_ptr<const CompiledPlan> plan(const PlanSource& source, const Geometry& geometry);
   // Valid until the next call.
   BoundProgram& bound(const Program& program, const Geometry& geometry);
@@ -25,6 +27,7 @@ class PlanCache {
     std::string key;
     std::shared_ptr<const CompiledPlan> plan;
   };
+  Precision precision_;
   std::list<Entry> plans_;
   std::unordered_map<std::string_view, std::list<Entry>::iterator> by_key_;
   std::list<BoundProgram> programs_;

@@ -11,9 +11,10 @@
 namespace qmlx {
 
 Status read_amplitudes(const PlacedRows& rows, std::uint64_t first, std::uint64_t count,
-                       std::span<float> out) {
+                       const Scalars& out) {
+  if (Status status = rows.simulator.check_precision(out); !status.ok()) return status;
   const std::uint64_t size = std::uint64_t{1} << rows.qubits;
-  if (first > size || count > size - first || out.size() < 2 * count) {
+  if (first > size || count > size - first || size_of(out) < 2 * count) {
     return failure(Code::invalid_argument, "The state has " + std::to_string(size) +
                                                " amplitudes; amplitudes " + std::to_string(first) +
                                                " to " + std::to_string(first + count) +
@@ -22,14 +23,16 @@ Status read_amplitudes(const PlacedRows& rows, std::uint64_t first, std::uint64_
   const auto end = rows.order.begin() + rows.qubits;
   const bool moved = !std::equal(rows.order.begin(), end, kNaturalOrder.begin());
   const std::uint8_t* order = moved ? rows.order.data() : nullptr;
-  const int code =
-      rows.simulator.table().read(rows.handle, rows.first, order, first, count, out.data());
-  if (code != QMLX_OK) return rows.simulator.engine_status(code);
-  if (rows.squared_norms[0] != 1) {
+  const auto read = [&]<typename Scalar>(std::span<Scalar> amplitudes) -> Status {
+    const int code = rows.simulator.table().read(rows.handle, rows.first, order, first, count,
+                                                 amplitudes.data());
+    if (code != QMLX_OK) return rows.simulator.engine_status(code);
+    if (rows.squared_norms[0] == 1) return {};
     const double scale = 1 / std::sqrt(rows.squared_norms[0]);
-    for (float& part : out.first(2 * count)) part = static_cast<float>(part * scale);
-  }
-  return {};
+    for (Scalar& part : amplitudes.first(2 * count)) part = static_cast<Scalar>(part * scale);
+    return {};
+  };
+  return with_scalars(out, read);
 }
 
 Status read_probabilities(const PlacedRows& rows, std::span<const std::uint32_t> qubits,

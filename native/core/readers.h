@@ -8,6 +8,7 @@
 
 #include "core/compiled_plan.h"
 #include "core/engine.h"
+#include "core/scalars.h"
 #include "core/status.h"
 
 namespace qmlx {
@@ -32,9 +33,9 @@ struct PlacedRows {
   std::uint8_t physical(std::uint32_t qubit) const { return order[qubits - 1 - qubit]; }
 };
 
-// Of the first row: 2·count floats, re and im.
+// Of the first row: 2·count scalars of the simulator's precision, re and im.
 Status read_amplitudes(const PlacedRows& rows, std::uint64_t first, std::uint64_t count,
-                       std::span<float> out);
+                       const Scalars& out);
 // Of the first row: 2^size values, first qubit most significant.
 Status read_probabilities(const PlacedRows& rows, std::span<const std::uint32_t> qubits,
                           std::span<double> out);

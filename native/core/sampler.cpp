@@ -25,12 +25,14 @@ constexpr std::size_t kParallelShots = std::size_t{1} << 13;   // worth several 
 
 constexpr std::size_t kKept = std::size_t{1} << 20;  // numbers worth keeping memory for
 
-double square(const float* amplitude) {
+template <typename Scalar>
+double square(const Scalar* amplitude) {
   return static_cast<double>(amplitude[0]) * amplitude[0] +
          static_cast<double>(amplitude[1]) * amplitude[1];
 }
 
-double sum_of_squares(const float* amplitudes, std::size_t count) {
+template <typename Scalar>
+double sum_of_squares(const Scalar* amplitudes, std::size_t count) {
   if (count < 4) {
     double sum = 0;
     for (std::size_t k = 0; k < count; ++k) sum += square(amplitudes + 2 * k);
@@ -60,7 +62,8 @@ inline void add_up(double* tree, std::size_t leaves) {
 }
 
 // A tree over the amplitudes of a leaf.
-void fill_leaf_tree(const float* amplitudes, std::size_t count, double* tree) {
+template <typename Scalar>
+void fill_leaf_tree(const Scalar* amplitudes, std::size_t count, double* tree) {
   for (std::size_t k = 0; k < count; ++k) tree[count + k] = square(amplitudes + 2 * k);
   add_up(tree, count);
 }
@@ -68,20 +71,22 @@ void fill_leaf_tree(const float* amplitudes, std::size_t count, double* tree) {
 }  // namespace
 
 // Amplitudes that lie in memory from a block on, and sums of their leaves if there are.
+template <typename Scalar>
 struct Sampler::Blocks {
   std::uint64_t first;
-  const float* amplitudes;
+  const Scalar* amplitudes;
   const double* leaf_sums;
 
-  const float* block(std::uint64_t number) const {
+  const Scalar* block(std::uint64_t number) const {
     return amplitudes + 2 * ((number - first) << kBlockBits);
   }
 };
 
 // Trees over the leaves of blocks: those that shots side by side are in.
+template <typename Scalar>
 class Sampler::BlockTrees {
  public:
-  BlockTrees(const Blocks& blocks, unsigned block_bits, unsigned leaf_bits)
+  BlockTrees(const Blocks<Scalar>& blocks, unsigned block_bits, unsigned leaf_bits)
       : blocks_(blocks),
         leaves_(std::size_t{1} << (block_bits - leaf_bits)),
         in_leaf_(std::size_t{1} << leaf_bits) {}
@@ -95,7 +100,7 @@ class Sampler::BlockTrees {
     if (blocks_.leaf_sums != nullptr) {
       std::copy_n(blocks_.leaf_sums + (block - blocks_.first) * leaves_, leaves_, tree + leaves_);
     } else {
-      const float* const amplitudes = blocks_.block(block);
+      const Scalar* const amplitudes = blocks_.block(block);
       for (std::size_t k = 0; k < leaves_; ++k)
         tree[leaves_ + k] = sum_of_squares(amplitudes + 2 * k * in_leaf_, in_leaf_);
     }
@@ -104,7 +109,7 @@ class Sampler::BlockTrees {
   }
 
  private:
-  const Blocks& blocks_;
+  const Blocks<Scalar>& blocks_;
   std::size_t leaves_, in_leaf_;
   std::uint64_t newest_ = UINT64_MAX;
   unsigned slot_ = 0;
@@ -155,8 +160,12 @@ Status Sampler::place() {
           ++places[worker * buckets + (shot.place() >> (bits_ - block_bits_ - bucket_bits_))];
       });
   order_by_block();
-  if (Status status = view_ != nullptr ? descend_blocks() : descend_read_blocks(); !status.ok())
-    return status;
+  Status status =
+      with_scalars(memory_.amplitudes, [this]<typename Scalar>(std::vector<Scalar>& amplitudes) {
+        return view_ != nullptr ? descend_blocks(static_cast<const Scalar*>(view_))
+                                : descend_read_blocks(amplitudes);
+      });
+  if (!status.ok()) return status;
   sort_buckets(bits_ - bucket_bits_);
   return {};
 }
@@ -171,6 +180,8 @@ Status Sampler::prepare() {
   const std::size_t leaves = std::size_t{1} << (block_bits_ - leaf_bits_);
   memory_.pyramid.resize(2 * blocks);
   view_ = simulator.table().view(state_.handle_, 0);
+  if (memory_.amplitudes.index() != simulator.precision())
+    memory_.amplitudes = scalar_vector(simulator.precision(), 0);
   qmlx_reduction reduction{};
   reduction.kind = QMLX_BLOCK_SUMS;
   reduction.bit_count = view_ != nullptr ? leaf_bits_ : block_bits_;
@@ -269,8 +280,9 @@ void Sampler::sort_buckets(unsigned bits) {
   });
 }
 
-Status Sampler::descend_blocks() {
-  const Blocks blocks{0, view_, memory_.leaf_sums.data()};
+template <typename Scalar>
+Status Sampler::descend_blocks(const Scalar* amplitudes) {
+  const Blocks<Scalar> blocks{0, amplitudes, memory_.leaf_sums.data()};
   side_by_side(threads_, memory_.placed.size(), [&](unsigned, std::size_t first, std::size_t last) {
     descend_few_blocks({memory_.placed.data() + first, last - first}, blocks);
   });
@@ -278,7 +290,8 @@ Status Sampler::descend_blocks() {
 }
 
 // Reads the touched blocks, neighbours together, and takes their shots through them.
-Status Sampler::descend_read_blocks() {
+template <typename Scalar>
+Status Sampler::descend_read_blocks(std::vector<Scalar>& amplitudes) {
   const Simulator& simulator = *state_.simulator();
   const std::uint64_t at_once = kReadAtOnce >> block_bits_;
   std::uint64_t block = memory_.placed.front().place();
@@ -292,11 +305,11 @@ Status Sampler::descend_read_blocks() {
       block = next;
     }
     const std::uint64_t count = block - first_block + 1;
-    memory_.amplitudes.resize(2 * (count << block_bits_));
+    amplitudes.resize(2 * (count << block_bits_));
     const int code = simulator.table().read(state_.handle_, 0, nullptr, first_block << block_bits_,
-                                            count << block_bits_, memory_.amplitudes.data());
+                                            count << block_bits_, amplitudes.data());
     if (code != QMLX_OK) return simulator.engine_status(code);
-    const Blocks blocks{first_block, memory_.amplitudes.data(), nullptr};
+    const Blocks<Scalar> blocks{first_block, amplitudes.data(), nullptr};
     const std::span<PlacedShot> shots(memory_.placed.data() + first, last - first);
     const unsigned threads = shots.size() < kParallelShots ? 1 : threads_;
     side_by_side(threads, shots.size(), [&](unsigned, std::size_t begin, std::size_t end) {
@@ -309,12 +322,13 @@ Status Sampler::descend_read_blocks() {
 
 // Down a tree of sums to the few amplitudes of a leaf, then down a tree of these. Places become
 // indices.
-void Sampler::descend_few_blocks(std::span<PlacedShot> shots, const Blocks& blocks) const {
+template <typename Scalar>
+void Sampler::descend_few_blocks(std::span<PlacedShot> shots, const Blocks<Scalar>& blocks) const {
   const std::uint32_t in_block = first_draw_ + bits_ - block_bits_;
   const std::uint32_t in_leaf = first_draw_ + bits_ - leaf_bits_;
   const std::uint64_t leaves = std::uint64_t{1} << (block_bits_ - leaf_bits_);
   const std::size_t leaf_size = std::size_t{1} << leaf_bits_;
-  BlockTrees trees(blocks, block_bits_, leaf_bits_);
+  BlockTrees<Scalar> trees(blocks, block_bits_, leaf_bits_);
   Descent descent(seed_);
   double small[kTogether][2 * kInLeaf];
   const auto each_few = [&](std::span<PlacedShot> ahead, const auto& prepare, const auto& place) {
@@ -339,7 +353,7 @@ void Sampler::descend_few_blocks(std::span<PlacedShot> shots, const Blocks& bloc
           descent.descend(in_block, in_leaf);
           for (std::size_t k = 0; k < few.size(); ++k) {
             const std::uint64_t leaf = descent.nodes[k] - leaves;
-            const float* const amplitudes = blocks.block(few[k].place()) + 2 * leaf * leaf_size;
+            const Scalar* const amplitudes = blocks.block(few[k].place()) + 2 * leaf * leaf_size;
             __builtin_prefetch(amplitudes);
             __builtin_prefetch(amplitudes + kInLeaf);
             few[k] = {few[k].place() * leaves + leaf, few[k].shot()};
@@ -348,7 +362,7 @@ void Sampler::descend_few_blocks(std::span<PlacedShot> shots, const Blocks& bloc
     each_few(
         ahead,
         [&](std::size_t k, std::uint64_t leaf) {
-          const float* const amplitudes =
+          const Scalar* const amplitudes =
               blocks.amplitudes + 2 * (leaf * leaf_size - (blocks.first << block_bits_));
           fill_leaf_tree(amplitudes, leaf_size, small[k]);
           descent.trees[k] = small[k];

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "core/sampler_memory.h"
 #include "core/shot_order.h"
@@ -33,7 +34,9 @@ class Sampler {
   }
 
  private:
+  template <typename Scalar>
   struct Blocks;
+  template <typename Scalar>
   class BlockTrees;
 
   Status prepare();
@@ -42,9 +45,12 @@ class Sampler {
   void descend_pyramid(std::span<PlacedShot> shots) const;
   void order_by_block();
   void sort_buckets(unsigned bits);
-  Status descend_blocks();
-  Status descend_read_blocks();
-  void descend_few_blocks(std::span<PlacedShot> shots, const Blocks& blocks) const;
+  template <typename Scalar>
+  Status descend_blocks(const Scalar* amplitudes);
+  template <typename Scalar>
+  Status descend_read_blocks(std::vector<Scalar>& amplitudes);
+  template <typename Scalar>
+  void descend_few_blocks(std::span<PlacedShot> shots, const Blocks<Scalar>& blocks) const;
 
   const State& state_;
   std::uint64_t seed_;
@@ -53,7 +59,7 @@ class Sampler {
   unsigned bits_ = 0, block_bits_ = 0, leaf_bits_ = 0, bucket_bits_ = 0;
   unsigned threads_ = 1;
   bool prepared_ = false;
-  const float* view_ = nullptr;
+  const void* view_ = nullptr;
   std::uint64_t first_shot_ = 0;
   SamplerMemory& memory_;
 };

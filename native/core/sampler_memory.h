@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/scalars.h"
 #include "core/shot_order.h"
 
 namespace qmlx {
@@ -14,7 +15,7 @@ struct SamplerMemory {
   std::vector<PlacedShot> placed, spare;
   std::vector<std::uint32_t> places;       // of shots of a thread and a bucket
   std::vector<std::uint32_t> bucket_ends;  // of placed, by the highest bits of the index
-  std::vector<float> amplitudes;           // read, where the state's memory cannot be seen
+  ScalarVector amplitudes;                 // read, where the state's memory cannot be seen
 };
 
 }  // namespace qmlx

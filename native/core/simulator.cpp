@@ -15,11 +15,8 @@ namespace qmlx {
 
 namespace {
 
-constexpr std::size_t kBytesPerAmplitude = 8;
-constexpr double kNormTolerance = 1e-3;
+constexpr double kNormTolerance[] = {1e-3, 1e-8};  // by precision
 constexpr std::uint64_t kShotsAtOnce = std::uint64_t{1} << 20;
-
-std::uint64_t bytes_for(unsigned qubits) { return kBytesPerAmplitude << qubits; }
 
 Status status_of(int code, const char* text) {
   switch (code) {
@@ -44,8 +41,11 @@ Status status_of(int code, const char* text) {
 
 }  // namespace
 
-Simulator::Simulator(const qmlx_engine_table* table, qmlx_engine* engine)
-    : table_(table), engine_(engine), cache_(std::make_unique<PlanCache>()) {}
+Simulator::Simulator(const qmlx_engine_table* table, qmlx_engine* engine, Precision precision)
+    : table_(table),
+      engine_(engine),
+      precision_(precision),
+      cache_(std::make_unique<PlanCache>(precision)) {}
 
 Simulator::~Simulator() { table_->destroy(engine_); }
 
@@ -55,7 +55,7 @@ Status Simulator::create(const qmlx_engine_table* table, const qmlx_config& conf
   char error[512] = "";
   const int code = table->create(&config, &engine, error, sizeof(error));
   if (code != QMLX_OK) return status_of(code, error);
-  simulator.reset(new Simulator(table, engine));
+  simulator.reset(new Simulator(table, engine, static_cast<Precision>(config.precision)));
   return {};
 }
 
@@ -77,8 +77,8 @@ Status Simulator::allocate(unsigned qubits, std::uint32_t rows, qmlx_state*& han
   Status status = engine_status(code);
   qmlx_description description{};
   if (Status described = describe(description); !described.ok()) return described;
-  status.memory = {bytes_for(qubits) * rows, description.available_bytes, 0};
-  const std::uint64_t amplitudes = description.available_bytes / (kBytesPerAmplitude * rows);
+  status.memory = {(amplitude_bytes() << qubits) * rows, description.available_bytes, 0};
+  const std::uint64_t amplitudes = description.available_bytes / (amplitude_bytes() * rows);
   status.memory.largest_qubit_count =
       amplitudes == 0 ? 0 : static_cast<std::uint32_t>(std::bit_width(amplitudes) - 1);
   return status;
@@ -105,16 +105,17 @@ Status Simulator::copy(const State& from, State& to) {
   return engine_status(table_->state_copy(to.handle_, from.handle_));
 }
 
-Status Simulator::prepare(State& state, std::span<const float> amplitudes) {
+Status Simulator::prepare(State& state, const ConstScalars& amplitudes) {
   state.order_ = kNaturalOrder;
   state.squared_norm_ = 1;
-  if (amplitudes.empty()) return engine_status(table_->set_basis(state.handle_, 0));
-  if (amplitudes.size() != std::size_t{2} << state.qubits_) {
+  const std::size_t size = size_of(amplitudes);
+  if (size == 0) return engine_status(table_->set_basis(state.handle_, 0));
+  if (size != std::size_t{2} << state.qubits_) {
     return failure(Code::invalid_argument,
                    "The initial state has another number of amplitudes than the program's state.");
   }
-  return engine_status(
-      table_->write(state.handle_, 0, 0, amplitudes.size() / 2, amplitudes.data()));
+  if (Status status = check_precision(amplitudes); !status.ok()) return status;
+  return engine_status(table_->write(state.handle_, 0, 0, size / 2, data_of(amplitudes)));
 }
 
 Status Simulator::bind(const Program& program, BoundProgram*& bound) {
@@ -133,12 +134,12 @@ Status Simulator::plan(const Program& program) {
   return {};
 }
 
-Status Simulator::execute(const CompiledPlan& plan, std::span<const float> values,
+Status Simulator::execute(const CompiledPlan& plan, const ConstScalars& values,
                           const RunControl& control, qmlx_state* handle,
                           std::span<double> squared_norms) {
   qmlx_execution execution{};
   execution.plan = plan.block.data();
-  execution.values = values.data();
+  execution.values = data_of(values);
   execution.value_stride = plan.value_count;
   execution.row_count = static_cast<std::uint32_t>(squared_norms.size());
   execution.cancel = control.cancel;
@@ -153,7 +154,7 @@ Status Simulator::execute(const CompiledPlan& plan, std::span<const float> value
     return engine_status(code);
   }
   for (const double norm : squared_norms) {
-    if (!(std::abs(norm - 1) <= kNormTolerance)) {
+    if (!(std::abs(norm - 1) <= kNormTolerance[precision_])) {
       return failure(Code::numeric, "The state's norm is " + std::to_string(norm) +
                                         " after the run instead of 1: the engine's result cannot "
                                         "be trusted.");
@@ -162,7 +163,7 @@ Status Simulator::execute(const CompiledPlan& plan, std::span<const float> value
   return {};
 }
 
-Status Simulator::execute(const CompiledPlan& plan, std::span<const float> values,
+Status Simulator::execute(const CompiledPlan& plan, const ConstScalars& values,
                           const RunControl& control, State& state) {
   double norm = 0;
   Status status = execute(plan, values, control, state.handle_, {&norm, 1});
@@ -178,7 +179,7 @@ Status Simulator::apply(BoundProgram& bound, std::uint32_t segment, const Classi
   if (Status status = bound.bind(segment, state.order_, memory, *cache_, plan); !status.ok()) {
     return status;
   }
-  return execute(*plan->plan, plan->values, control, state);
+  return execute(*plan->plan, all_of(plan->values), control, state);
 }
 
 Status Simulator::marginal(const State& state, std::uint32_t qubit, double* both) {
@@ -191,7 +192,7 @@ Status Simulator::marginal(const State& state, std::uint32_t qubit, double* both
 }
 
 Status Simulator::collapse(State& state, std::uint32_t qubit, bool one, double probability) {
-  const auto scale = static_cast<float>(1 / std::sqrt(probability * state.squared_norm_));
+  const double scale = 1 / std::sqrt(probability * state.squared_norm_);
   state.squared_norm_ = 1;
   return engine_status(
       table_->collapse(state.handle_, 0, state.physical(qubit), one ? 1 : 0, scale));
@@ -206,7 +207,7 @@ Status Simulator::flip(State& state, std::uint32_t qubit, const RunControl& cont
 }
 
 Status Simulator::evolve(const Program& program, std::span<const double> parameters,
-                         const RunControl& control, State& state, std::span<const float> initial) {
+                         const RunControl& control, State& state, const ConstScalars& initial) {
   if (state.qubits_ != program.qubits()) {
     return failure(Code::invalid_argument,
                    "The state and the program differ in their number of qubits.");

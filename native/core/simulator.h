@@ -55,10 +55,10 @@ class Simulator : public std::enable_shared_from_this<Simulator> {
   Status create_state(unsigned qubits, std::unique_ptr<State>& state);
   Status copy(const State& from, State& to);
   // Sets the amplitudes, interleaved re and im, of norm 1; |0…0⟩ where there are none.
-  Status prepare(State& state, std::span<const float> amplitudes);
+  Status prepare(State& state, const ConstScalars& amplitudes);
   // Prepares the state and applies the gates of a static program. Measurements are not part of it.
   Status evolve(const Program& program, std::span<const double> parameters,
-                const RunControl& control, State& state, std::span<const float> initial = {});
+                const RunControl& control, State& state, const ConstScalars& initial = {});
   Status sample(const State& state, const SampleRequest& request, const RunControl& control,
                 ExecutionResult& result);
   // Any program: decisions, terminal measurements, counts or an exact distribution.
@@ -79,11 +79,20 @@ class Simulator : public std::enable_shared_from_this<Simulator> {
   Status flip(State& state, std::uint32_t qubit, const RunControl& control);
   // Runs a plan on the first rows of a state, each with its own value table; norms, one a row, come
   // back checked.
-  Status execute(const CompiledPlan& plan, std::span<const float> values, const RunControl& control,
+  Status execute(const CompiledPlan& plan, const ConstScalars& values, const RunControl& control,
                  qmlx_state* handle, std::span<double> squared_norms);
   PlanCache& plans() { return *cache_; }
   SamplerMemory& sampler_memory() { return sampler_memory_; }
 
+  Precision precision() const { return precision_; }
+  std::uint64_t amplitude_bytes() const { return precision_ == QMLX_COMPLEX128 ? 16 : 8; }
+  // That these numbers have the engine's precision, or are none.
+  template <typename Numbers>
+  Status check_precision(const Numbers& numbers) const {
+    if (numbers.index() == precision_ || size_of(numbers) == 0) return {};
+    return failure(Code::invalid_argument,
+                   "The amplitudes have another precision than the engine.");
+  }
   const qmlx_engine_table& table() const { return *table_; }
   qmlx_engine* engine() const { return engine_; }
   // Turns an engine's code and last error into a Status.
@@ -91,12 +100,13 @@ class Simulator : public std::enable_shared_from_this<Simulator> {
 
  private:
   Status geometry(unsigned qubits, Geometry& geometry) const;
-  Status execute(const CompiledPlan& plan, std::span<const float> values, const RunControl& control,
+  Status execute(const CompiledPlan& plan, const ConstScalars& values, const RunControl& control,
                  State& state);
-  Simulator(const qmlx_engine_table* table, qmlx_engine* engine);
+  Simulator(const qmlx_engine_table* table, qmlx_engine* engine, Precision precision);
 
   const qmlx_engine_table* table_;
   qmlx_engine* engine_;
+  Precision precision_;
   std::unique_ptr<PlanCache> cache_;
   SamplerMemory sampler_memory_;
 };

@@ -16,7 +16,7 @@ PlacedRows State::placed() const {
   return {*simulator_, handle_, qubits_, order_, 0, {&squared_norm_, 1}};
 }
 
-Status State::amplitudes(std::uint64_t first, std::uint64_t count, std::span<float> out) const {
+Status State::amplitudes(std::uint64_t first, std::uint64_t count, const Scalars& out) const {
   return read_amplitudes(placed(), first, count, out);
 }
 

@@ -28,7 +28,7 @@ class State {
   const std::shared_ptr<Simulator>& simulator() const { return simulator_; }
 
   Status amplitudes(std::uint64_t first, std::uint64_t count,
-                    std::span<float> out) const;  // 2·count floats: re, im
+                    const Scalars& out) const;  // 2·count: re, im, in the engine's precision
   Status probabilities(std::span<const std::uint32_t> qubits,
                        std::span<double> out) const;  // 2^size values, first qubit most significant
   Status inner(const State& other, std::complex<double>& out) const;  // ⟨this|other⟩

@@ -20,7 +20,7 @@ struct TrajectoryRequest {
   // Takes the wanted outcome of every postselection instead of failing where the shot drew the
   // other one.
   bool force_postselection = false;
-  std::span<const float> initial = {};  // amplitudes to start from, read by start(); |0…0⟩ if empty
+  ConstScalars initial = {};  // amplitudes to start from, read by start(); |0…0⟩ if empty
 };
 
 // What an instruction did.

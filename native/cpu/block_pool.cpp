@@ -23,7 +23,7 @@ Block BlockPool::take(std::uint64_t bytes) {
     return block;
   }
   if (bytes >= kLarge) release();
-  return {static_cast<float*>(allocate_pages(bytes)), bytes, true};
+  return {static_cast<std::byte*>(allocate_pages(bytes)), bytes, true};
 }
 
 void BlockPool::give(Block block) noexcept {

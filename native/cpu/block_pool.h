@@ -2,13 +2,14 @@
 // touching fresh memory for the first time costs more than a circuit.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
 namespace qmlx::cpu {
 
 struct Block {
-  float* data = nullptr;
+  std::byte* data = nullptr;
   std::uint64_t bytes = 0;
   bool fresh = true;  // never written: takes no memory of the machine yet
 };

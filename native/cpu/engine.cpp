@@ -57,7 +57,9 @@ int create(const qmlx_config* config, qmlx_engine** engine, char* error, std::ui
   if (config->tile_bits > kMaxTileBits || config->row_bits > kMaxTileBits ||
       config->register_bits > kMaxRegisterBits)
     return fail(QMLX_INVALID_ARGUMENT, "The forced geometry is larger than plans can be.");
-  const Executor* executor = find_executor(config->variant, QMLX_COMPLEX64);
+  if (config->precision > QMLX_COMPLEX128)
+    return fail(QMLX_UNSUPPORTED, "The engine computes in complex64 or in complex128.");
+  const Executor* executor = find_executor(config->variant, config->precision);
   if (executor == nullptr)
     return fail(QMLX_UNSUPPORTED, "This processor does not run the instruction set asked for.");
   try {
@@ -107,13 +109,15 @@ int state_create(qmlx_engine* engine, std::uint32_t bits, std::uint32_t batch, q
     if (bits > kMaxBits || batch == 0)
       return refuse(*engine, QMLX_INVALID_ARGUMENT,
                     "A state has at most 48 qubits and at least one row.");
+    const std::uint64_t amplitude_bytes = engine->amplitude_bytes();
     // Rows begin at vectors and hold at least one.
     const std::uint64_t amplitudes =
-        std::max<std::uint64_t>(std::uint64_t{1} << bits, kVectorAlignment / 8);
-    const double needed = static_cast<double>(amplitudes) * 8 * batch;
+        std::max<std::uint64_t>(std::uint64_t{1} << bits, kVectorAlignment / amplitude_bytes);
+    const double needed = static_cast<double>(amplitudes * amplitude_bytes) * batch;
     const bool small = needed <= static_cast<double>(kAlwaysThere);
     const std::uint64_t limit = engine->config.memory_limit;
-    if (!small || (limit != 0 && engine->used_bytes + amplitudes * 8 * batch > limit)) {
+    if (!small ||
+        (limit != 0 && engine->used_bytes + amplitudes * amplitude_bytes * batch > limit)) {
       const std::uint64_t available = engine->available_bytes();
       if (needed > static_cast<double>(available))
         return refuse(*engine, QMLX_OUT_OF_MEMORY,
@@ -126,9 +130,9 @@ int state_create(qmlx_engine* engine, std::uint32_t bits, std::uint32_t batch, q
     made->engine = engine;
     made->bits = bits;
     made->batch = batch;
-    made->row_stride = 2 * amplitudes;
+    made->row_bytes = amplitudes * amplitude_bytes;
     made->rows.resize(batch);
-    made->block = engine->blocks.take(amplitudes * 8 * batch);
+    made->block = engine->blocks.take(amplitudes * amplitude_bytes * batch);
     if (made->block.data == nullptr)
       return refuse(*engine, QMLX_OUT_OF_MEMORY,
                     "The machine refused " + gibibytes(needed) + " for a state.");
@@ -174,7 +178,7 @@ int check_slice(const qmlx_state& state, std::uint32_t row, std::uint64_t first,
 }
 
 int write(qmlx_state* state, std::uint32_t row, std::uint64_t first, std::uint64_t count,
-          const float* amplitudes) {
+          const void* amplitudes) {
   return guarded(*state->engine, [&]() -> int {
     if (const int code = check_slice(*state, row, first, count); code != QMLX_OK) return code;
     write_amplitudes(*state, row, first, count, amplitudes);
@@ -192,7 +196,7 @@ bool is_permutation(const std::uint8_t* order, unsigned bits) {
 }
 
 int read(const qmlx_state* state, std::uint32_t row, const std::uint8_t* order, std::uint64_t first,
-         std::uint64_t count, float* amplitudes) {
+         std::uint64_t count, void* amplitudes) {
   return guarded(*state->engine, [&]() -> int {
     if (const int code = check_slice(*state, row, first, count); code != QMLX_OK) return code;
     if (order != nullptr && !is_permutation(order, state->bits))
@@ -203,7 +207,7 @@ int read(const qmlx_state* state, std::uint32_t row, const std::uint8_t* order, 
   });
 }
 
-const float* view(const qmlx_state* state, std::uint32_t row) {
+const void* view(const qmlx_state* state, std::uint32_t row) {
   if (row >= state->batch) return nullptr;
   materialise(*state, row);
   return state->row(row);
@@ -273,7 +277,7 @@ int reduce(const qmlx_state* state, const qmlx_reduction* reduction, double* out
 }
 
 int collapse(qmlx_state* state, std::uint32_t row, std::uint32_t bit, std::uint32_t outcome,
-             float scale) {
+             double scale) {
   return guarded(*state->engine, [&]() -> int {
     if (row >= state->batch || bit >= state->bits || outcome > 1)
       return refuse(*state->engine, QMLX_INVALID_ARGUMENT,

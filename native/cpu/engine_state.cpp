@@ -34,7 +34,8 @@ void materialise(const qmlx_state& state, std::uint32_t row) {
   RowKnowledge& known = const_cast<qmlx_state&>(state).rows[row];
   if (known.in_memory()) return;
   const_cast<qmlx_state&>(state).touch();
-  float* const amplitudes = state.row(row);
+  std::byte* const amplitudes = state.row(row);
+  const std::uint64_t bytes = state.engine->amplitude_bytes();
   const std::uint64_t run =
       known.basis ? state.amplitudes() : std::uint64_t{1} << std::countr_zero(known.zero_mask);
   const std::uint64_t chunk = std::min(state.amplitudes(), std::uint64_t{1} << 18);
@@ -42,13 +43,13 @@ void materialise(const qmlx_state& state, std::uint32_t row) {
     const std::uint64_t step = std::min(run, chunk);
     for (std::uint64_t first = task * chunk; first < (task + 1) * chunk; first += step) {
       if (!known.basis && (first & known.zero_mask) == known.zero_value) continue;
-      std::memset(amplitudes + 2 * first, 0, 2 * step * sizeof(float));
+      std::memset(amplitudes + bytes * first, 0, bytes * step);
     }
   });
   if (known.basis) {
-    std::memset(amplitudes + 2 * state.amplitudes(), 0,
-                (state.row_stride - 2 * state.amplitudes()) * sizeof(float));
-    amplitudes[2 * known.zero_value] = 1;
+    std::memset(amplitudes + bytes * state.amplitudes(), 0,
+                state.row_bytes - bytes * state.amplitudes());
+    state.with_row(row, [&](auto* scalars) { scalars[2 * known.zero_value] = 1; });
   }
   known = {false, 0, 0};
 }

@@ -55,6 +55,8 @@ struct qmlx_engine {
 
   // The bytes that new states may take.
   std::uint64_t available_bytes() const;
+  bool is_double() const { return config.precision == QMLX_COMPLEX128; }
+  unsigned amplitude_bytes() const { return is_double() ? 16 : 8; }
 
   qmlx_config config;
   const qmlx::cpu::Executor& executor;
@@ -70,14 +72,23 @@ struct qmlx_engine {
 
 struct qmlx_state {
   std::uint64_t amplitudes() const { return std::uint64_t{1} << bits; }
-  float* row(std::uint32_t index) const { return block.data + index * row_stride; }
+  std::byte* row(std::uint32_t index) const { return block.data + index * row_bytes; }
+  // Calls work with a row's amplitudes, re and im in turn, as scalars of the engine.
+  template <typename Work>
+  void with_row(std::uint32_t index, const Work& work) const {
+    if (engine->is_double()) {
+      work(reinterpret_cast<double*>(row(index)));
+    } else {
+      work(reinterpret_cast<float*>(row(index)));
+    }
+  }
   // Marks the memory as taken from the machine.
   void touch();
 
   qmlx_engine* engine;
   unsigned bits;
   std::uint32_t batch;
-  std::uint64_t row_stride;  // floats
+  std::uint64_t row_bytes;
   qmlx::cpu::Block block;
   std::vector<qmlx::cpu::RowKnowledge> rows;
 };

@@ -61,12 +61,18 @@ class Execution {
             reinterpret_cast<const Stage*>(base + header.stage_offset),
             reinterpret_cast<const Operation*>(base + header.operation_offset),
             reinterpret_cast<const Term*>(base + header.term_offset),
-            request_.values + row * request_.value_stride,
+            values(row),
             header.bits,
             header.tile_bits,
             header.row_bits,
             header.register_bits,
             header.lane_bits};
+  }
+
+  const void* values(std::uint32_t row) const {
+    const std::uint64_t scalar_bytes = engine_.amplitude_bytes() / 2;
+    return static_cast<const std::byte*>(request_.values) +
+           row * request_.value_stride * scalar_bytes;
   }
 
   // All memory that the run needs, since workers cannot report that there is none.

@@ -17,8 +17,8 @@ int execute(qmlx_engine* engine, float* amplitudes, std::uint32_t bits, std::uin
   state.engine = engine;
   state.bits = bits;
   state.batch = batch;
-  state.row_stride = row_stride;
-  state.block = {amplitudes, row_stride * batch * sizeof(float), false};
+  state.row_bytes = row_stride * sizeof(float);
+  state.block = {reinterpret_cast<std::byte*>(amplitudes), state.row_bytes * batch, false};
   state.rows.assign(batch, {basis != nullptr, 0, basis != nullptr ? *basis : 0});
   const int code = cpu::execute_plan(state, *execution);
   if (code == QMLX_OK) {

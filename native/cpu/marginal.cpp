@@ -40,12 +40,14 @@ class Marginal {
     if (copies > 1) copied.resize(copies * results);
     double* const target = copies > 1 ? copied.data() : out;
     std::fill_n(target, copies * results, 0.0);
-    const float* const amplitudes = state.row(row);
-    state.engine->pool.run(std::uint64_t{1} << std::popcount(task_mask_),
-                           [&](unsigned, std::uint64_t task) noexcept {
-                             const std::uint64_t part = deposit(task, task_mask_);
-                             add_part(amplitudes, part, target + extract(part, unlisted) * results);
-                           });
+    state.with_row(row, [&](const auto* amplitudes) {
+      state.engine->pool.run(std::uint64_t{1} << std::popcount(task_mask_),
+                             [&](unsigned, std::uint64_t task) noexcept {
+                               const std::uint64_t part = deposit(task, task_mask_);
+                               add_part(amplitudes, part,
+                                        target + extract(part, unlisted) * results);
+                             });
+    });
     if (copies == 1) return;
     std::fill_n(out, results, 0.0);
     for (std::uint64_t copy = 0; copy < copies; ++copy) {
@@ -75,7 +77,8 @@ class Marginal {
   }
 
   // Blocks that count at the same places are added up first.
-  void add_part(const float* amplitudes, std::uint64_t part, double* out) const {
+  template <typename Scalar>
+  void add_part(const Scalar* amplitudes, std::uint64_t part, double* out) const {
     const std::uint64_t high = all_ & ~task_mask_ & ~low_mask(block_bits_);
     const std::uint64_t apart = high & listed_, together = high & ~listed_;
     const bool runs_only = places_.size() == 1 || together == 0;
@@ -88,11 +91,12 @@ class Marginal {
     } while (outer != 0);
   }
 
-  void add_runs(const float* first, std::uint64_t together, double* out) const {
+  template <typename Scalar>
+  void add_runs(const Scalar* first, std::uint64_t together, double* out) const {
     const std::uint64_t run = std::uint64_t{2} << run_bits_;
     std::uint64_t inner = 0;
     do {
-      const float* next = first + 2 * inner;
+      const Scalar* next = first + 2 * inner;
       for (const std::uint64_t offset : places_) {
         out[offset] += sum_of_squares(next, run);
         next += run;
@@ -101,12 +105,13 @@ class Marginal {
     } while (inner != 0);
   }
 
-  void add_blocks(const float* first, std::uint64_t together, double* out) const {
+  template <typename Scalar>
+  void add_blocks(const Scalar* first, std::uint64_t together, double* out) const {
     double sums[2U << kBlockBits] = {};
     const std::size_t numbers = std::size_t{2} << block_bits_;
     std::uint64_t inner = 0;
     do {
-      const float* const block = first + 2 * inner;
+      const Scalar* const block = first + 2 * inner;
       for (std::size_t k = 0; k < numbers; ++k) sums[k] += static_cast<double>(block[k]) * block[k];
       inner = next_within(inner, together);
     } while (inner != 0);

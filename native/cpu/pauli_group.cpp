@@ -25,11 +25,12 @@ struct String {
   bool negative;
 };
 
+template <typename Scalar>
 class PauliGroup {
  public:
-  PauliGroup(const qmlx_state& state, std::uint32_t row, std::uint64_t x_mask,
+  PauliGroup(const qmlx_state& state, const Scalar* amplitudes, std::uint64_t x_mask,
              const std::uint64_t* z_masks, std::uint32_t count)
-      : state_(state), amplitudes_(state.row(row)), x_mask_(x_mask), strings_(count) {
+      : state_(state), amplitudes_(amplitudes), x_mask_(x_mask), strings_(count) {
     block_bits_ = std::min(kBlockBits, state.bits);
     const std::uint64_t low = low_mask(block_bits_);
     const std::uint64_t first = count > 0 ? z_masks[0] & low : 0;
@@ -85,12 +86,12 @@ class PauliGroup {
   // part of conj(partner)·amplitude, the difference of the crossed ones the imaginary part.
   void add_block(std::uint64_t block, double* sums) const {
     const std::uint64_t low = low_mask(block_bits_), flips = x_mask_ & low;
-    const float* const here = amplitudes_ + 2 * block;
-    const float* there = amplitudes_ + 2 * (block ^ (x_mask_ & ~low));
-    float reordered[2 * kBlock];
+    const Scalar* const here = amplitudes_ + 2 * block;
+    const Scalar* there = amplitudes_ + 2 * (block ^ (x_mask_ & ~low));
+    Scalar reordered[2 * kBlock];
     if (flips != 0) {
       for (std::uint64_t i = 0; i <= low; ++i)
-        std::memcpy(reordered + 2 * i, there + 2 * (i ^ flips), 2 * sizeof(float));
+        std::memcpy(reordered + 2 * i, there + 2 * (i ^ flips), 2 * sizeof(Scalar));
       there = reordered;
     }
     double re[2 * kBlock], im[2 * kBlock];
@@ -143,7 +144,7 @@ class PauliGroup {
   }
 
   const qmlx_state& state_;
-  const float* amplitudes_;
+  const Scalar* amplitudes_;
   std::uint64_t x_mask_;
   std::vector<String> strings_;
   bool needs_real_ = false, needs_imaginary_ = false;
@@ -160,7 +161,9 @@ class PauliGroup {
 void pauli_group(const qmlx_state& state, std::uint32_t row, std::uint64_t x_mask,
                  const std::uint64_t* z_masks, std::uint32_t mask_count, double* out) {
   materialise(state, row);
-  PauliGroup(state, row, x_mask, z_masks, mask_count).run(out);
+  state.with_row(row, [&](const auto* amplitudes) {
+    PauliGroup(state, amplitudes, x_mask, z_masks, mask_count).run(out);
+  });
 }
 
 }  // namespace qmlx::cpu

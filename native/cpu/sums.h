@@ -6,7 +6,8 @@
 namespace qmlx::cpu {
 
 // Of `count` numbers. Eight sums run side by side, so that the compiler uses vectors.
-inline double sum_of_squares(const float* numbers, std::uint64_t count) {
+template <typename Scalar>
+double sum_of_squares(const Scalar* numbers, std::uint64_t count) {
   double sums[8] = {};
   std::uint64_t k = 0;
   for (; k + 8 <= count; k += 8) {

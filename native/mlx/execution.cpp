@@ -90,7 +90,8 @@ void State::walk(const qmlx_execution& execution) {
                                       ? 0
                                       : (execution.row_count - 1) * execution.value_stride +
                                             PlanView(execution.plan).header().value_count;
-  const mx::array values = session_.upload_values(cached, execution.values, value_count);
+  const mx::array values =
+      session_.upload_values(cached, static_cast<const float*>(execution.values), value_count);
   const std::uint64_t tiles = std::uint64_t{1} << (program.state_bits - program.tile_bits);
   const std::size_t passes = program.passes.size();
   mx::array previous = token_;

@@ -83,7 +83,7 @@ void set_environment() {
   setenv("MLX_ENABLE_TF32", "0", 1);                   // NOLINT(concurrency-mt-unsafe)
 }
 
-Failure check_versions(const qmlx_config& config) {
+Failure check_config(const qmlx_config& config) {
   if (config.abi != QMLX_ENGINE_ABI)
     return {QMLX_ABI_MISMATCH, "The engine speaks version " + std::to_string(QMLX_ENGINE_ABI) +
                                    " of the engine table, its caller version " +
@@ -92,13 +92,16 @@ Failure check_versions(const qmlx_config& config) {
   if (loaded != kBuiltFor)
     return {QMLX_ABI_MISMATCH, "The engine was built for MLX " + std::string(kBuiltFor) +
                                    ", but the library is MLX " + loaded + "."};
+  if (config.precision != QMLX_COMPLEX64)
+    return {QMLX_UNSUPPORTED,
+            "The MLX engine computes in complex64. Use the device 'cpu' for complex128."};
   return {};
 }
 
 int create(const qmlx_config* config, qmlx_engine** engine, char* error,
            std::uint64_t error_bytes) {
   try {
-    Failure failure = check_versions(*config);
+    Failure failure = check_config(*config);
     std::unique_ptr<qmlx_engine> made;
     if (failure.ok()) {
       made = std::make_unique<qmlx_engine>();
@@ -202,15 +205,15 @@ void check_slice(const qmlx_state& state, std::uint32_t row, std::uint64_t first
 }
 
 int write(qmlx_state* state, std::uint32_t row, std::uint64_t first, std::uint64_t count,
-          const float* amplitudes) {
+          const void* amplitudes) {
   return state->engine->run([&] {
     check_slice(*state, row, first, count);
-    state->state->write(row, first, count, amplitudes);
+    state->state->write(row, first, count, static_cast<const float*>(amplitudes));
   });
 }
 
 int read(const qmlx_state* state, std::uint32_t row, const std::uint8_t* order, std::uint64_t first,
-         std::uint64_t count, float* amplitudes) {
+         std::uint64_t count, void* amplitudes) {
   return state->engine->run([&] {
     check_slice(*state, row, first, count);
     std::uint64_t seen = 0;
@@ -218,12 +221,12 @@ int read(const qmlx_state* state, std::uint32_t row, const std::uint8_t* order, 
       seen |= order[bit] < 64 ? std::uint64_t{1} << order[bit] : 0;
     if (order != nullptr && seen != (std::uint64_t{1} << state->state->bits()) - 1)
       throw EngineError(QMLX_INVALID_ARGUMENT, "The order of bits is no permutation.");
-    state->state->read(row, order, first, count, amplitudes);
+    state->state->read(row, order, first, count, static_cast<float*>(amplitudes));
   });
 }
 
 // Where memory is shared with a GPU its kernels have to end before it is read: read() sees to that.
-const float* view(const qmlx_state*, std::uint32_t) { return nullptr; }
+const void* view(const qmlx_state*, std::uint32_t) { return nullptr; }
 
 int execute(qmlx_state* state, const qmlx_execution* execution) {
   return state->engine->run([&] { state->state->execute(*execution); });
@@ -240,11 +243,11 @@ int reduce(const qmlx_state* state, const qmlx_reduction* reduction, double* out
 }
 
 int collapse(qmlx_state* state, std::uint32_t row, std::uint32_t bit, std::uint32_t outcome,
-             float scale) {
+             double scale) {
   return state->engine->run([&] {
     if (row >= state->state->batch() || bit >= state->state->bits() || outcome > 1)
       throw EngineError(QMLX_INVALID_ARGUMENT, "There is no such row, bit or outcome.");
-    state->state->collapse(row, bit, outcome, scale);
+    state->state->collapse(row, bit, outcome, static_cast<float>(scale));
   });
 }
 

@@ -2,9 +2,9 @@
 
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { circuit, param, pauli } from 'qmlx';
-import { presentDevices } from '../../lib/run/engines.js';
 import { gateCalls } from '../reference/operations.js';
 import { simulate } from '../reference/simulator.js';
+import { settings } from '../reference/settings.js';
 
 const a = param('a');
 const b = param('b');
@@ -24,8 +24,9 @@ function ansatz(qubits: number) {
 
 const rows = Array.from({ length: 37 }, (_, k) => [0.1 * k - 1, Math.sin(k)]);
 
-describe.each(presentDevices().present)('batches on %s', (device) => {
-  const program = ansatz(5).compile({ device });
+describe.each(settings)('batches on $name', (setting) => {
+  const { device, precision, decimals, amplitudeBytes } = setting;
+  const program = ansatz(5).compile({ device, precision });
   afterAll(() => program.dispose());
 
   it('give the states of the rows', async () => {
@@ -39,12 +40,12 @@ describe.each(presentDevices().present)('batches on %s', (device) => {
       const expected = new Float64Array(4);
       for (let k = 0; k < 32; k++) {
         const [re, im] = [truth.re[k] as number, truth.im[k] as number];
-        expect(got[2 * k]).toBeCloseTo(re, 5);
-        expect(got[2 * k + 1]).toBeCloseTo(im, 5);
+        expect(got[2 * k]).toBeCloseTo(re, decimals);
+        expect(got[2 * k + 1]).toBeCloseTo(im, decimals);
         const place = 2 * ((k >> 1) & 1) + ((k >> 3) & 1);
         expected[place] = (expected[place] as number) + re * re + im * im;
       }
-      expected.forEach((chance, k) => expect(chances[k]).toBeCloseTo(chance, 5));
+      expected.forEach((chance, k) => expect(chances[k]).toBeCloseTo(chance, decimals));
     });
   });
 
@@ -55,11 +56,11 @@ describe.each(presentDevices().present)('batches on %s', (device) => {
     const together = batch.expectations(observable);
     const swept = await ansatz(5)
       .sweep({ a: rows.map(([x]) => x as number), b: rows.map(([, y]) => y as number) })
-      .expectation(observable, { device });
+      .expectation(observable, { device, precision });
     rows.forEach((values, row) => {
       const alone = program.expectationSync(observable, values);
-      expect(together[row]).toBeCloseTo(alone, 5);
-      expect(swept[row]).toBeCloseTo(alone, 5);
+      expect(together[row]).toBeCloseTo(alone, decimals);
+      expect(swept[row]).toBeCloseTo(alone, decimals);
     });
   });
 
@@ -69,8 +70,8 @@ describe.each(presentDevices().present)('batches on %s', (device) => {
     const means = await circuit(1)
       .rx(param('t'), 0)
       .sweep({ t: many })
-      .expectation(observable, { device });
-    many.forEach((t, k) => expect(means[k]).toBeCloseTo(Math.cos(t), 5));
+      .expectation(observable, { device, precision });
+    many.forEach((t, k) => expect(means[k]).toBeCloseTo(Math.cos(t), decimals));
   });
 
   it('refuse what is no matrix of their parameters, and what does not fit', async () => {
@@ -82,10 +83,10 @@ describe.each(presentDevices().present)('batches on %s', (device) => {
     await refused([[1, NaN]]).toMatchObject({ code: 'ERR_PARAMETER', parameter: 'b' });
     await refused(new Float64Array(3)).toMatchObject({ argument: 'matrix' });
     await refused(Float64Array.of(1, Infinity)).toMatchObject({ parameter: 'b' });
-    using small = ansatz(5).compile({ device, memoryLimit: 8 * 32 * 4 });
+    using small = ansatz(5).compile({ device, precision, memoryLimit: amplitudeBytes * 32 * 4 });
     await expect(small.runMany(rows)).rejects.toMatchObject({
       code: 'ERR_OUT_OF_MEMORY',
-      requiredBytes: 8 * 32 * 37,
+      requiredBytes: amplitudeBytes * 32 * 37,
     });
     using batch = await small.runMany(rows.slice(0, 4));
     expect(() => batch.amplitudes(4)).toThrow(expect.objectContaining({ argument: 'row' }));

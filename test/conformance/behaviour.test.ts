@@ -2,13 +2,14 @@
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { circuit, linspace, param, pauli, Simulator, type ErrorFields } from 'qmlx';
-import { presentDevices } from '../../lib/run/engines.js';
+import { settings } from '../reference/settings.js';
 
-describe.each(presentDevices().present)('on %s', (device) => {
+describe.each(settings)('on $name', (setting) => {
+  const { device, precision, decimals, amplitudeBytes } = setting;
   let simulator: Simulator;
 
   beforeAll(async () => {
-    simulator = await Simulator.create({ device });
+    simulator = await Simulator.create({ device, precision });
   });
 
   afterAll(() => simulator.dispose());
@@ -18,7 +19,7 @@ describe.each(presentDevices().present)('on %s', (device) => {
       .h(0)
       .cx(0, 1)
       .measureAll()
-      .run({ device, shots: 1000, seed: 42 });
+      .run({ device, precision, shots: 1000, seed: 42 });
     expect(shots).toBe(1000);
     expect([...counts.keys()]).toEqual(['00', '11']);
     expect(counts.total).toBe(1000);
@@ -45,7 +46,9 @@ describe.each(presentDevices().present)('on %s', (device) => {
   });
 
   it('takes no qubits, no gates, no shots', async () => {
-    expect((await simulator.state(circuit(0))).data).toEqual(new Float32Array([1, 0]));
+    expect((await simulator.state(circuit(0))).data).toEqual(
+      precision === 'complex128' ? Float64Array.of(1, 0) : Float32Array.of(1, 0),
+    );
     expect([...(await simulator.run(circuit(0))).counts]).toEqual([]);
     expect([...(await simulator.run(circuit(1, 1))).counts]).toEqual([]);
     const none = await simulator.run(circuit(1, 1).measureAll(), { shots: 0 });
@@ -63,8 +66,8 @@ describe.each(presentDevices().present)('on %s', (device) => {
       .x(2);
     const all = await simulator.probabilities(built);
     expect(all).toHaveLength(8);
-    expect(all[0b001]).toBeCloseTo(0.75, 6);
-    expect(all[0b101]).toBeCloseTo(0.25, 6);
+    expect(all[0b001]).toBeCloseTo(0.75, decimals);
+    expect(all[0b101]).toBeCloseTo(0.25, decimals);
     const some = await simulator.probabilities(built, { qubits: [2, 0] });
     expect([...some].map((p) => Number(p.toFixed(6)))).toEqual([0, 0, 0.75, 0.25]);
     const top = await simulator.probabilities(built, { top: 1 });
@@ -78,10 +81,10 @@ describe.each(presentDevices().present)('on %s', (device) => {
     const observable = pauli.sum({ ZI: 1, XX: 0.5, II: 2 });
     const mean = (theta: number) => 2 + Math.cos(theta) + 0.5 * Math.sin(theta);
     const one = await simulator.expectation(ansatz, observable, { params: { theta: 0.3 } });
-    expect(one).toBeCloseTo(mean(0.3), 6);
+    expect(one).toBeCloseTo(mean(0.3), decimals);
     const thetas = linspace(0, Math.PI, 7);
     const many = await simulator.sweep(ansatz, { theta: thetas }).expectation(observable);
-    many.forEach((value, k) => expect(value).toBeCloseTo(mean(thetas[k] as number), 6));
+    many.forEach((value, k) => expect(value).toBeCloseTo(mean(thetas[k] as number), decimals));
   });
 
   it('binds parameters anew in each run', async () => {
@@ -108,7 +111,7 @@ describe.each(presentDevices().present)('on %s', (device) => {
         .rz(0.7, q + 1)
         .h(q);
     built.measureAll();
-    const options = { device, shots: 4000, seed: 2n ** 60n + 1n };
+    const options = { device, precision, shots: 4000, seed: 2n ** 60n + 1n };
     const one = await built.run({ ...options, threads: 1 });
     const other = await built.run({ ...options, threads });
     expect([...other.counts]).toEqual([...one.counts]);
@@ -139,28 +142,32 @@ describe.each(presentDevices().present)('on %s', (device) => {
   it('keeps states apart and multiplies them', async () => {
     const zero = await simulator.state(circuit(2));
     const plus = await simulator.state(circuit(2).h(0));
-    expect(zero.inner(plus).re).toBeCloseTo(Math.SQRT1_2, 6);
-    const elsewhere = await circuit(2).h(0).state({ device });
-    expect(elsewhere.fidelity(plus)).toBeCloseTo(1, 6);
-    expect(plus.expectation(pauli.sum({ XI: 1 }))).toBeCloseTo(1, 6);
+    expect(zero.inner(plus).re).toBeCloseTo(Math.SQRT1_2, decimals);
+    const elsewhere = await circuit(2).h(0).state({ device, precision });
+    expect(elsewhere.fidelity(plus)).toBeCloseTo(1, decimals);
+    expect(plus.expectation(pauli.sum({ XI: 1 }))).toBeCloseTo(1, decimals);
     for (const state of [zero, plus, elsewhere]) state.dispose();
   });
 
   it('refuses 33 qubits with the size that fits', async () => {
-    const limited = await Simulator.create({ device, memoryLimit: 2 ** 34 });
+    const limited = await Simulator.create({ device, precision, memoryLimit: 2 ** 34 });
     const refusal = await limited.state(circuit(33).h(0)).catch((error: unknown) => error);
-    expect(refusal).toMatchObject({ code: 'ERR_OUT_OF_MEMORY', requiredBytes: 8 * 2 ** 33 });
+    expect(refusal).toMatchObject({
+      code: 'ERR_OUT_OF_MEMORY',
+      requiredBytes: amplitudeBytes * 2 ** 33,
+    });
     const { availableBytes, largestQubitCount } = refusal as ErrorFields['ERR_OUT_OF_MEMORY'];
     expect(availableBytes).toBeLessThanOrEqual(2 ** 34);
-    expect(8 * 2 ** largestQubitCount).toBeLessThanOrEqual(availableBytes);
-    expect(16 * 2 ** largestQubitCount).toBeGreaterThan(availableBytes);
+    expect(amplitudeBytes * 2 ** largestQubitCount).toBeLessThanOrEqual(availableBytes);
+    expect(2 * amplitudeBytes * 2 ** largestQubitCount).toBeGreaterThan(availableBytes);
+    expect(largestQubitCount).toBeLessThanOrEqual(precision === 'complex128' ? 30 : 31);
     // The next run is as good as any.
     expect((await limited.probabilities(circuit(1).x(0)))[1]).toBe(1);
     await limited.dispose();
   });
 
   it('explains its plan', () => {
-    const text = circuit(5).h(0).cx(0, 1).compile({ device }).explain();
+    const text = circuit(5).h(0).cx(0, 1).compile({ device, precision }).explain();
     expect(text).toMatch(/pass/);
   });
 

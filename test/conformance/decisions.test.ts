@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { bit, circuit, reg, Simulator, variable, type Circuit } from 'qmlx';
-import { presentDevices } from '../../lib/run/engines.js';
+import { settings } from '../reference/settings.js';
 
 /** A bit kept by three qubits through rounds of errors and corrections; the syndrome is written again each round. */
 function memory(rounds: number, p: number): Circuit {
@@ -16,11 +16,12 @@ function memory(rounds: number, p: number): Circuit {
   return c.measure(0, 2).measure(4, 0).measure(5, 1);
 }
 
-describe.each(presentDevices().present)('decisions on %s', (device) => {
+describe.each(settings)('decisions on $name', (setting) => {
+  const { device, precision, decimals, amplitudeBytes } = setting;
   let simulator: Simulator;
 
   beforeAll(async () => {
-    simulator = await Simulator.create({ device });
+    simulator = await Simulator.create({ device, precision });
   });
 
   afterAll(() => simulator.dispose());
@@ -29,14 +30,17 @@ describe.each(presentDevices().present)('decisions on %s', (device) => {
     const p = 0.05;
     const once = 3 * p ** 2 - 2 * p ** 3;
     const distribution = await simulator.exactDistribution(memory(20, p));
-    expect(distribution.get('001')).toBeCloseTo((1 - (1 - 2 * once) ** 20) / 2, 4);
+    expect(distribution.get('001')).toBeCloseTo((1 - (1 - 2 * once) ** 20) / 2, decimals - 1);
     expect([...distribution.keys()]).toEqual(['000', '001']);
   });
 
   it('count the same whatever fits in memory', async () => {
     const c = memory(3, 0.2);
-    const options = { device, shots: 300, seed: 6 };
-    const [wide, narrow] = [await c.run(options), await c.run({ ...options, memoryLimit: 512 })];
+    const options = { device, precision, shots: 300, seed: 6 };
+    const [wide, narrow] = [
+      await c.run(options),
+      await c.run({ ...options, memoryLimit: 64 * amplitudeBytes }),
+    ];
     expect([...narrow.memory!]).toEqual([...wide.memory!]);
   });
 
@@ -48,11 +52,11 @@ describe.each(presentDevices().present)('decisions on %s', (device) => {
       .if(bit(0), (d) => d.x(2))
       .h(1)
       .measure(1, 1);
-    const result = await c.run({ device, shots: 12, seed: 2 });
+    const result = await c.run({ device, precision, shots: 12, seed: 2 });
     for (let shot = 0; shot < 12; shot++) {
       using state = await result.trajectory(shot);
       const row = result.memory!.row(shot)!;
-      expect(state.probability(`${row[0]!}${row[1]!}${row[0]!}`)).toBeCloseTo(1, 5);
+      expect(state.probability(`${row[0]!}${row[1]!}${row[0]!}`)).toBeCloseTo(1, decimals);
     }
   });
 
@@ -73,10 +77,10 @@ describe.each(presentDevices().present)('decisions on %s', (device) => {
 
   it('run at once as they do in time', async () => {
     const c = memory(2, 0.3);
-    using program = c.compile({ device });
+    using program = c.compile({ device, precision });
     const options = { shots: 200, seed: 9 };
     expect([...program.sampleSync([], options)]).toEqual([
-      ...(await c.run({ ...options, device })).counts,
+      ...(await c.run({ ...options, device, precision })).counts,
     ]);
   });
 

@@ -4,9 +4,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { circuit, type Circuit, type GateName } from 'qmlx';
 import { GATES } from '../../lib/circuit/gates.gen.js';
-import { presentDevices, type EngineDevice } from '../../lib/run/engines.js';
 import { loadVectors, manifest, type FrozenCircuit } from '../fixtures/vectors/load.js';
 import { randomBound } from '../reference/errors.js';
+import { settings, type Setting } from '../reference/settings.js';
 
 const vectors = loadVectors();
 
@@ -24,9 +24,9 @@ function build({ qubits, gates }: FrozenCircuit): Circuit {
 /** Largest differences of the stored amplitudes, and of the probability of 1 on each qubit. */
 async function differences(
   vector: FrozenCircuit,
-  device: EngineDevice,
+  { device, precision }: Setting,
 ): Promise<{ amplitude: number; marginal: number }> {
-  const state = await build(vector).state({ device });
+  const state = await build(vector).state({ device, precision });
   const { data } = state;
   const amplitudes = vector.indices.map((index, k) =>
     Math.hypot(
@@ -42,13 +42,15 @@ async function differences(
   return { amplitude: Math.max(...amplitudes), marginal: Math.max(...marginals) };
 }
 
-describe.each(presentDevices().present)('frozen vectors on %s', (device) => {
+describe.each(settings)('frozen vectors on $name', (setting) => {
   it.each([0, 1, 2, 3, 4, 5])('part %d', async (part) => {
     const failures: unknown[] = [];
     for (const vector of vectors.filter((_, index) => index % 6 === part)) {
-      const found = await differences(vector, device);
-      const bound = randomBound(vector.gates.length);
-      if (!(found.amplitude <= 1e-6 && found.marginal <= 2 * bound)) {
+      const found = await differences(vector, setting);
+      const bound = randomBound(vector.gates.length, setting.precision);
+      // Stored amplitudes are float32 numbers, probabilities have 12 digits.
+      const stored = setting.precision === 'complex128' ? 6e-8 : 1e-6;
+      if (!(found.amplitude <= stored && found.marginal <= 2 * bound + 1e-12)) {
         failures.push({ line: vector.line, qubits: vector.qubits, ...found });
       }
     }

@@ -1,7 +1,7 @@
 // The engines of this build in many configurations, opened below the public interface: tiny tiles make small
 // circuits pass through every part of the scheduler.
 
-import { QuantumError } from 'qmlx';
+import { QuantumError, type Amplitudes, type Precision } from 'qmlx';
 import {
   callNative,
   loadAddon,
@@ -17,16 +17,17 @@ type Runnable = Pick<RandomCircuit, 'qubits' | 'circuit' | 'params'>;
 /** One engine, set up in one way. */
 export interface ConfiguredEngine {
   readonly name: string;
+  readonly precision: Precision;
   /**
    * How many operations one step of a gate may become: a phase that holds a single register qubit changes
    * basis around every two-qubit rotation.
    */
   readonly growth: number;
   /** All amplitudes of the final state, interleaved re, im. */
-  run(made: Runnable): Float32Array;
+  run(made: Runnable): Amplitudes;
 }
 
-const cpuConfigurations: readonly NativeOptions[] = [
+const forms: readonly NativeOptions[] = [
   { threads: 1 },
   { threads: 2 },
   { threads: 1, tileBits: 3, rowBits: 1, registerBits: 1 },
@@ -36,6 +37,11 @@ const cpuConfigurations: readonly NativeOptions[] = [
   { threads: 1, variant: 'portable' },
   { threads: 2, variant: 'avx2' },
 ];
+
+const cpuConfigurations = forms.flatMap((options): NativeOptions[] => [
+  options,
+  { ...options, precision: 'complex128' },
+]);
 
 // The walker of GPUs needs phases of at least two registers.
 const walkerConfigurations: readonly NativeOptions[] = [
@@ -60,7 +66,9 @@ export function configuredEngines(): readonly ConfiguredEngine[] {
       if (simulator === undefined) return [];
       const name = [device, ...Object.entries(options).map(([key, value]) => `${key} ${value}`)];
       const growth = options.registerBits === 1 ? 5 : 1;
-      return [{ name: name.join(', '), growth, run: (made: Runnable) => evolve(simulator, made) }];
+      const { precision = 'complex64' } = options;
+      const run = (made: Runnable) => evolve(simulator, made, precision);
+      return [{ name: name.join(', '), precision, growth, run }];
     }),
   );
 }
@@ -77,14 +85,19 @@ function open(device: string, options: NativeOptions): NativeSimulator | undefin
   }
 }
 
-function evolve(simulator: NativeSimulator, { qubits, circuit, params }: Runnable): Float32Array {
+function evolve(
+  simulator: NativeSimulator,
+  { qubits, circuit, params }: Runnable,
+  precision: Precision,
+): Amplitudes {
   const { NativeProgram } = loadAddon();
   const { words, angles, angleCode, code, codeConstants, codeIntegers } = encode(circuit);
   const program = new NativeProgram(words, angles, angleCode, code, codeConstants, codeIntegers);
   const state = simulator.createState(program);
   try {
     state.evolve(Float64Array.from(circuit.parameters, (name) => params[name] as number));
-    return state.amplitudes(0, new Float32Array(2 * 2 ** qubits));
+    const Kind = precision === 'complex128' ? Float64Array : Float32Array;
+    return state.amplitudes(0, new Kind(2 * 2 ** qubits));
   } finally {
     state.dispose();
   }

@@ -2,6 +2,7 @@
 // configuration. Each circuit is a test case of its own number: the seed makes it again.
 
 import { describe, expect, it } from '@jest/globals';
+import type { Amplitudes, Precision } from 'qmlx';
 import { GATES } from '../../lib/circuit/gates.gen.js';
 import { stateError, withinRandomBounds, withinRepeatedBound } from '../reference/errors.js';
 import { gateCalls } from '../reference/operations.js';
@@ -21,8 +22,11 @@ function numbered(seed: number): RandomCircuit {
 }
 
 /** The state by the public interface. */
-async function publicState({ circuit, params }: RandomCircuit): Promise<Float32Array> {
-  using state = await circuit.state({ params });
+async function publicState(
+  { circuit, params }: RandomCircuit,
+  precision: Precision,
+): Promise<Amplitudes> {
+  using state = await circuit.state({ params, precision });
   return state.data;
 }
 
@@ -37,14 +41,18 @@ describe('random circuits', () => {
       const made = numbered(seed);
       const expected = simulate(made.qubits, made.calls);
       const gates = made.calls.length;
-      const results = [{ name: 'public', data: await publicState(made) }];
+      const precision: Precision = seed % 4 === 0 ? 'complex128' : 'complex64';
+      const results = [{ name: 'public', precision, data: await publicState(made, precision) }];
       for (let k = 0; k < perCircuit; k++) {
         const engine = engines[(seed + k) % engines.length];
-        if (engine) results.push({ name: engine.name, data: engine.run(made) });
+        if (engine === undefined) continue;
+        const { name, precision } = engine;
+        results.push({ name, precision, data: engine.run(made) });
       }
-      for (const { name, data } of results) {
+      for (const { name, precision, data } of results) {
         const error = stateError(data, expected);
-        if (!withinRandomBounds(error, gates)) failures.push({ seed, name, gates, ...error });
+        if (!withinRandomBounds(error, gates, precision))
+          failures.push({ seed, name, gates, ...error });
       }
     }
     expect(failures).toEqual([]);
@@ -58,7 +66,7 @@ describe('random circuits', () => {
       const made = randomCircuit(random, 1 + (seed % 2), random.integer(2, 12), { rows });
       const engine = engines[seed % engines.length] as (typeof engines)[number];
       const error = stateError(engine.run(made), simulate(made.qubits, made.calls));
-      if (!withinRandomBounds(error, made.calls.length)) {
+      if (!withinRandomBounds(error, made.calls.length, engine.precision)) {
         failures.push({ seed, engine: engine.name, ...error });
       }
     }
@@ -94,7 +102,7 @@ describe('circuits that repeat one gate', () => {
       const gates = made.calls.length;
       for (const engine of engines) {
         const error = stateError(engine.run(made), expected);
-        if (!withinRepeatedBound(error, gates * engine.growth)) {
+        if (!withinRepeatedBound(error, gates * engine.growth, engine.precision)) {
           failures.push({ times, engine: engine.name, gates, ...error });
         }
       }

@@ -2,9 +2,9 @@
 
 import { describe, expect, it } from '@jest/globals';
 import { circuit } from 'qmlx';
-import { presentDevices } from '../../lib/run/engines.js';
 import { RandomStream } from '../reference/random.js';
 import { randomCircuit } from '../reference/random-circuit.js';
+import { settings } from '../reference/settings.js';
 
 const circuits = 200;
 const shots = 1000;
@@ -17,12 +17,10 @@ function moved(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): 
   return difference / 2;
 }
 
-const others = presentDevices().present.filter((device) => device !== 'cpu');
-
 describe('seeded counts', () => {
-  it.each(['cpu' as const, ...others])(
-    'on %s are those of one thread of the CPU engine',
-    async (device) => {
+  it.each(settings)(
+    'on $name are those of one thread of the CPU engine',
+    async ({ device, precision, name }) => {
       let total = 0;
       for (let seed = 0; seed < circuits; seed++) {
         const random = new RandomStream(7e6 + seed);
@@ -31,11 +29,11 @@ describe('seeded counts', () => {
         const measured = circuit(qubits, qubits).compose(made.circuit).measureAll();
         const { params } = made;
         const expected = await measured.run({ device: 'cpu', threads: 1, params, shots, seed });
-        const result = await measured.run({ device, params, shots, seed });
+        const result = await measured.run({ device, precision, params, shots, seed });
         expect(result.counts.total).toBe(shots);
         total += moved(expected.counts, result.counts);
       }
-      expect(total).toBeLessThanOrEqual(device === 'cpu' ? 0 : 2);
+      expect(total).toBeLessThanOrEqual(name === 'cpu' ? 0 : 2);
     },
   );
 });

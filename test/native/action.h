@@ -77,8 +77,8 @@ inline Action action_of(const qmlx::IrOperation& ir, const std::vector<double>& 
   action.control_mask = ir.control_mask;
   action.control_value = ir.control_value;
   action.parity = ir.z_mask;
-  const double angle = ir.angle.value(angles) / (ir.kind == qmlx::IrKind::term ? 1 : 2);
-  const double cosine = std::cos(angle), sine = std::sin(angle);
+  const auto [cosine, sine, value] =
+      ir.angle.circular(angles, ir.kind == qmlx::IrKind::term ? 1 : 0.5);
   action.first = cosine;
   action.second = sine;
   switch (ir.kind) {

@@ -17,8 +17,10 @@ inline double rounded(double value) {
   return stored;
 }
 
-// A random state, rounded as engines keep it, so that both sides begin with the same one.
-inline std::vector<Amplitude> random_amplitudes(std::mt19937_64& random, std::size_t size) {
+// A random state, rounded as engines of complex64 keep it, so that both sides begin with the same
+// one.
+inline std::vector<Amplitude> random_amplitudes(std::mt19937_64& random, std::size_t size,
+                                                bool to_float = true) {
   std::normal_distribution<double> normal;
   std::vector<Amplitude> state(size);
   double norm = 0;
@@ -27,7 +29,8 @@ inline std::vector<Amplitude> random_amplitudes(std::mt19937_64& random, std::si
     norm += std::norm(a);
   }
   for (Amplitude& a : state) {
-    a = {rounded(a.real() / std::sqrt(norm)), rounded(a.imag() / std::sqrt(norm))};
+    a /= std::sqrt(norm);
+    if (to_float) a = {rounded(a.real()), rounded(a.imag())};
   }
   return state;
 }

@@ -21,7 +21,7 @@ constexpr std::uint64_t kSeed = 0x1234567890abcdef;
 const qmlx_engine_table* without_view() {
   static const qmlx_engine_table table = [] {
     qmlx_engine_table changed = *qmlx::cpu_engine_table();
-    changed.view = [](const qmlx_state*, std::uint32_t) -> const float* { return nullptr; };
+    changed.view = [](const qmlx_state*, std::uint32_t) -> const void* { return nullptr; };
     return changed;
   }();
   return &table;

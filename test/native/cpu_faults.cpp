@@ -61,8 +61,8 @@ TEST(requests_without_plan_or_values_are_refused) {
 // sanitizers watch).
 TEST(damaged_plans_do_not_leave_their_memory) {
   std::mt19937_64 random(5);
-  for (const char* variant : variants()) {
-    const TestEngine engine(variant);
+  for (const Way& way : ways()) {
+    const TestEngine engine = engine_of(way.precision, way.variant, 1);
     TestState state(engine, 7);
     int refused = 0;
     for (int repeat = 0; repeat < 3000; ++repeat) {
@@ -87,8 +87,8 @@ TEST(plans_for_more_registers_than_there_are_are_refused) {
   builder.pass(0xff);
   builder.stage(StageKind::phase, 0x3f);
   const TestPlan plan = builder.finish();
-  for (const char* variant : variants()) {
-    const TestEngine engine(variant);
+  for (const Way& way : ways()) {
+    const TestEngine engine = engine_of(way.precision, way.variant, 1);
     TestState state(engine, 8);
     const int code = state.execute(plan.data(), plan.values);
     CHECK(code == QMLX_OK || code == QMLX_UNSUPPORTED);
@@ -122,7 +122,7 @@ TEST(a_run_cancelled_at_any_moment_leaves_a_usable_state) {
   TestState state(engine, kBits);
   CHECK_EQUAL(cpu().set_basis(state.state, 3), QMLX_OK);
   CHECK_EQUAL(state.execute(plan.data(), plan.values), QMLX_OK);
-  const std::vector<float> right = state.raw();
+  const std::vector<double> right = state.raw();
   int cancelled = 0;
   for (int repeat = 0; repeat < 20; ++repeat) {
     std::atomic<std::int32_t> cancel{0};

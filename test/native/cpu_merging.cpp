@@ -25,7 +25,7 @@ Evolved evolve(const TestEngine& engine, const Program& program, bool fuses) {
   CHECK_EQUAL(cpu().geometry(engine.engine, program.qubits(), 1, &own), QMLX_OK);
   const Geometry geometry{own.tile_bits, own.row_bits,       own.register_bits,
                           own.lane_bits, own.max_operations, fuses ? own.fuses : 0};
-  PlanCache cache;
+  PlanCache cache(engine.precision);
   BoundProgram& bound = cache.bound(program, geometry);
   const BoundPlan* plan = nullptr;
   CHECK(bound.start({}).ok());
@@ -34,7 +34,7 @@ Evolved evolve(const TestEngine& engine, const Program& program, bool fuses) {
   CHECK_EQUAL(cpu().set_basis(state.state, 0), QMLX_OK);
   qmlx_execution execution{};
   execution.plan = plan->plan->block.data();
-  execution.values = plan->values.data();
+  execution.values = data_of(plan->values);
   execution.row_count = 1;
   CHECK_EQUAL(cpu().execute(state.state, &execution), QMLX_OK);
   return {state.amplitudes(0), plan->plan->matrices.size()};
@@ -62,7 +62,7 @@ double distance(const std::vector<Amplitude>& a, const std::vector<Amplitude>& b
 bool compare(const TestEngine& engine, int qubits, int gates, std::mt19937& random) {
   const auto program = random_program(qubits, gates, random, true).build();
   const Evolved fused = evolve(engine, *program, true), plain = evolve(engine, *program, false);
-  const double bound = 2e-7 * (8 + 8 * gates);
+  const double bound = engine.scaled(2e-7 * (8 + 8 * gates));
   CHECK_NEAR(distance(fused.amplitudes, plain.amplitudes), 0, bound);
   CHECK_EQUAL(plain.matrices, std::size_t{0});
   if (qubits <= 10) CHECK_NEAR(distance(fused.amplitudes, in_float64(*program)), 0, bound);
@@ -79,19 +79,23 @@ bool full() {
 TEST(matrices_change_nothing_but_rounding) {
   const int circuits = full() ? 10000 : 300, most_qubits = full() ? 14 : 10;
   for (const char* variant : variants()) {
-    std::mt19937 random(31);
-    const TestEngine engine(variant, 1);
-    int fused = 0;
-    for (int k = 0; k < circuits; ++k) {
-      const int qubits = 1 + static_cast<int>(random() % static_cast<unsigned>(most_qubits));
-      if (compare(engine, qubits, 1 + static_cast<int>(random() % 60), random)) ++fused;
+    for (const qmlx_precision precision : kPrecisions) {
+      std::mt19937 random(31);
+      const TestEngine engine = engine_of(precision, variant, 1);
+      int fused = 0;
+      for (int k = 0; k < circuits; ++k) {
+        const int qubits = 1 + static_cast<int>(random() % static_cast<unsigned>(most_qubits));
+        if (compare(engine, qubits, 1 + static_cast<int>(random() % 60), random)) ++fused;
+      }
+      CHECK(fused > circuits / 10);
     }
-    CHECK(fused > circuits / 10);
   }
 }
 
 TEST(matrices_in_states_of_several_tiles) {
   std::mt19937 random(32);
-  const TestEngine engine(nullptr, 2);
-  for (int k = 0; k < (full() ? 100 : 2); ++k) compare(engine, full() ? 20 : 17, 150, random);
+  for (const qmlx_precision precision : kPrecisions) {
+    const TestEngine engine = engine_of(precision);
+    for (int k = 0; k < (full() ? 100 : 2); ++k) compare(engine, full() ? 20 : 17, 150, random);
+  }
 }

@@ -113,24 +113,29 @@ void check_all_kinds(const TestEngine& engine, unsigned bits, std::mt19937_64& r
 
 TEST(all_kinds_at_all_sizes) {
   std::mt19937_64 random(3);
-  for (const unsigned threads : {1U, 2U}) {
-    const TestEngine engine(nullptr, threads);
-    for (unsigned bits = 0; bits <= 17; ++bits) {
-      for (int repeat = 0; repeat < (bits < 12 ? 6 : 1); ++repeat)
-        check_all_kinds(engine, bits, random);
+  for (const qmlx_precision precision : kPrecisions) {
+    for (const unsigned threads : {1U, 2U}) {
+      const TestEngine engine = engine_of(precision, nullptr, threads);
+      for (unsigned bits = 0; bits <= 17; ++bits) {
+        for (int repeat = 0; repeat < (bits < 12 ? 6 : 1); ++repeat)
+          check_all_kinds(engine, bits, random);
+      }
     }
   }
 }
 
-TEST(threads_do_not_change_a_sum) {
+namespace {
+
+void check_sums(qmlx_precision precision) {
   std::mt19937_64 random(4);
   constexpr unsigned kBits = 18;
-  const auto amplitudes = random_amplitudes(random, std::uint64_t{1} << kBits);
+  const auto amplitudes =
+      random_amplitudes(random, std::uint64_t{1} << kBits, precision == QMLX_COMPLEX64);
   const std::uint8_t listed[] = {17, 3, 9};
   const std::uint64_t z[] = {0x1f, 0x20003, 0x3ffff};
   std::vector<std::vector<double>> results;
   for (const unsigned threads : {1U, 2U, 8U}) {
-    const TestEngine engine(nullptr, threads);
+    const TestEngine engine = engine_of(precision, nullptr, threads);
     TestState state(engine, kBits);
     state.write(amplitudes);
     qmlx_reduction reduction{};
@@ -149,6 +154,12 @@ TEST(threads_do_not_change_a_sum) {
   }
   CHECK(results[0] == results[1]);
   CHECK(results[0] == results[2]);
+}
+
+}  // namespace
+
+TEST(threads_do_not_change_a_sum) {
+  for (const qmlx_precision precision : kPrecisions) check_sums(precision);
 }
 
 TEST(a_basis_state_is_reduced_as_what_it_stands_for) {

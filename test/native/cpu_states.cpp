@@ -30,7 +30,7 @@ TestPlan layer(unsigned bits, const Geometry& geometry, const std::vector<std::u
       Operation op{};
       op.kind = OperationKind::real2;
       op.target = static_cast<std::uint8_t>(bit);
-      op.slot = builder.slot({0.8F, -0.6F, 0.6F, 0.8F});
+      op.slot = builder.slot({0.8, -0.6, 0.6, 0.8});
       builder.add(op);
     }
   }
@@ -61,6 +61,9 @@ TEST(wrong_configurations_are_refused) {
   qmlx_engine* engine = nullptr;
   char error[64];
   CHECK_EQUAL(cpu().create(&config, &engine, error, sizeof(error)), QMLX_ABI_MISMATCH);
+  config.abi = QMLX_ENGINE_ABI;
+  config.precision = QMLX_COMPLEX128 + 1;
+  CHECK_EQUAL(cpu().create(&config, &engine, error, sizeof(error)), QMLX_UNSUPPORTED);
   CHECK_EQUAL(cpu().create(nullptr, &engine, nullptr, 0), QMLX_INVALID_ARGUMENT);
 }
 
@@ -87,6 +90,14 @@ TEST(a_memory_limit_counts_all_states) {
   CHECK_EQUAL(TestState(engine, 11).code, QMLX_OUT_OF_MEMORY);
   CHECK_EQUAL(description_of(engine).available_bytes, 8192U);
   for (int repeat = 0; repeat < 20; ++repeat) CHECK_EQUAL(TestState(engine, 10).code, QMLX_OK);
+  CHECK_EQUAL(description_of(engine).available_bytes, 8192U);
+}
+
+TEST(a_memory_limit_counts_16_bytes_an_amplitude_of_complex128) {
+  const TestEngine engine(nullptr, 1, {0, 0, 0, 0, 0}, 3 * (8 << 10), QMLX_COMPLEX128);
+  CHECK_EQUAL(TestState(engine, 11).code, QMLX_OUT_OF_MEMORY);
+  CHECK_EQUAL(TestState(engine, 10).code, QMLX_OK);
+  const TestState held(engine, 10);
   CHECK_EQUAL(description_of(engine).available_bytes, 8192U);
 }
 
@@ -122,12 +133,12 @@ TEST(basis_states_are_read_as_written) {
 // Zeros that are only known must be there for whoever reads next.
 TEST(what_a_run_does_not_reach_is_zero) {
   const Geometry geometry{6, 3, 2, 1, 0};
-  for (const char* variant : variants()) {
+  for (const Way& way : ways()) {
     const std::vector<std::vector<std::uint64_t>> tile_lists = {
         {0x3f}, {0x707}, {0x1c07, 0x3f}, {0x3f, 0x707}, {0x1c07, 0x707, 0xe07}};
     for (const auto& tiles : tile_lists) {
       const TestPlan plan = layer(13, geometry, tiles);
-      const TestEngine engine(variant, 2);
+      const TestEngine engine = engine_of(way.precision, way.variant);
       TestState state(engine, 13);
       // Leaves numbers in memory that the next run must not see.
       std::mt19937_64 random(1);
@@ -136,31 +147,34 @@ TEST(what_a_run_does_not_reach_is_zero) {
       auto right = basis_state(state.size, 0x1234);
       for (int repeat = 0; repeat < 3; ++repeat) {
         double norm = 0;
-        CHECK_EQUAL(state.execute(plan.data(), plan.values, 1, &norm), QMLX_OK);
-        reference::PlanInterpreter(plan.data(), plan.values.data()).run(right);
-        CHECK_NEAR(norm, 1, 1e-5);
+        CHECK_EQUAL(state.execute(plan.data(), engine.values(plan), 1, &norm), QMLX_OK);
+        reference::PlanInterpreter(plan.data(), engine.values(plan).data()).run(right);
+        CHECK_NEAR(norm, 1, engine.scaled(1e-5));
       }
-      CHECK(largest_difference(state.amplitudes(), right) < 1e-6);
+      CHECK(largest_difference(state.amplitudes(), right) < engine.scaled(1e-6));
     }
   }
 }
 
 TEST(a_run_after_one_with_shorter_rows) {
-  const TestEngine engine("portable");
-  TestState state(engine, 10);
-  CHECK_EQUAL(cpu().set_basis(state.state, 0x155), QMLX_OK);
-  auto right = basis_state(state.size, 0x155);
-  for (const Geometry& geometry : {Geometry{2, 1, 1, 1, 0}, Geometry{6, 5, 2, 1, 0}}) {
-    const std::uint64_t tile = (1ULL << geometry.row_bits) - 1;
-    const TestPlan plan = layer(10, geometry, {tile | (tile + 1) << (9 - geometry.row_bits)});
-    CHECK_EQUAL(state.execute(plan.data(), plan.values), QMLX_OK);
-    reference::PlanInterpreter(plan.data(), plan.values.data()).run(right);
+  for (const qmlx_precision precision : kPrecisions) {
+    const TestEngine engine = engine_of(precision, "portable", 1);
+    TestState state(engine, 10);
+    CHECK_EQUAL(cpu().set_basis(state.state, 0x155), QMLX_OK);
+    auto right = basis_state(state.size, 0x155);
+    for (const Geometry& geometry : {Geometry{2, 1, 1, 1, 0}, Geometry{6, 5, 2, 1, 0}}) {
+      const std::uint64_t tile = (1ULL << geometry.row_bits) - 1;
+      const TestPlan plan = layer(10, geometry, {tile | (tile + 1) << (9 - geometry.row_bits)});
+      CHECK_EQUAL(state.execute(plan.data(), engine.values(plan)), QMLX_OK);
+      reference::PlanInterpreter(plan.data(), engine.values(plan).data()).run(right);
+    }
+    CHECK(largest_difference(state.amplitudes(), right) < engine.scaled(1e-6));
   }
-  CHECK(largest_difference(state.amplitudes(), right) < 1e-6);
 }
 
-TEST(slices_are_written_and_read) {
-  const TestEngine engine(nullptr, 2);
+namespace {
+
+void write_and_read_slices(const TestEngine& engine) {
   for (const unsigned bits : {0U, 1U, 2U, 5U, 17U}) {
     TestState state(engine, bits);
     std::mt19937_64 random(bits);
@@ -168,16 +182,13 @@ TEST(slices_are_written_and_read) {
     for (int repeat = 0; repeat < 5; ++repeat) {
       const std::uint64_t first = random() % state.size;
       const std::uint64_t count = random() % (state.size - first + 1);
-      std::vector<float> numbers(2 * count);
-      for (std::uint64_t k = 0; k < count; ++k) {
-        numbers[2 * k] = static_cast<float>(random() % 100);
-        numbers[2 * k + 1] = -1;
-        right[first + k] = {numbers[2 * k], -1};
-      }
-      CHECK_EQUAL(cpu().write(state.state, 0, first, count, numbers.data()), QMLX_OK);
+      std::vector<Amplitude> numbers(count);
+      for (Amplitude& number : numbers) number = {static_cast<double>(random() % 100), -1};
+      std::copy(numbers.begin(), numbers.end(), right.begin() + static_cast<std::ptrdiff_t>(first));
+      state.write(numbers, 0, first);
     }
     CHECK_EQUAL(largest_difference(state.amplitudes(), right), 0.0);
-    float number[2];
+    double number[2];
     CHECK_EQUAL(cpu().read(state.state, 0, nullptr, state.size, 1, number), QMLX_INVALID_ARGUMENT);
     CHECK_EQUAL(cpu().read(state.state, 0, nullptr, 1, ~0ULL, number), QMLX_INVALID_ARGUMENT);
     CHECK_EQUAL(cpu().read(state.state, 1, nullptr, 0, 1, number), QMLX_INVALID_ARGUMENT);
@@ -185,12 +196,19 @@ TEST(slices_are_written_and_read) {
   }
 }
 
-TEST(amplitudes_are_read_in_any_order_of_bits) {
+}  // namespace
+
+TEST(slices_are_written_and_read) {
+  for (const qmlx_precision precision : kPrecisions) write_and_read_slices(engine_of(precision));
+}
+
+namespace {
+
+void read_in_any_order(const TestEngine& engine) {
   std::mt19937_64 random(11);
   for (const unsigned bits : {0U, 1U, 3U, 6U, 9U, 18U}) {
-    const TestEngine engine(nullptr, 2);
     TestState state(engine, bits);
-    const auto right = random_amplitudes(random, state.size);
+    const auto right = random_amplitudes(random, state.size, !engine.is_double());
     state.write(right);
     for (int repeat = 0; repeat < 6; ++repeat) {
       std::vector<std::uint8_t> order(bits);
@@ -198,8 +216,7 @@ TEST(amplitudes_are_read_in_any_order_of_bits) {
       std::shuffle(order.begin(), order.end(), random);
       const std::uint64_t first = repeat == 0 ? 0 : random() % state.size;
       const std::uint64_t count = repeat == 0 ? state.size : random() % (state.size - first + 1);
-      std::vector<float> out(2 * count);
-      CHECK_EQUAL(cpu().read(state.state, 0, order.data(), first, count, out.data()), QMLX_OK);
+      const std::vector<double> out = state.read(order.data(), first, count);
       bool all_right = true;
       for (std::uint64_t k = 0; k < count; ++k) {
         std::uint64_t place = 0;
@@ -210,39 +227,48 @@ TEST(amplitudes_are_read_in_any_order_of_bits) {
     }
     if (bits < 2) continue;
     const std::vector<std::uint8_t> twice(bits, 1);
-    float number[2];
+    double number[2];
     CHECK_EQUAL(cpu().read(state.state, 0, twice.data(), 0, 1, number), QMLX_INVALID_ARGUMENT);
   }
 }
 
-TEST(copies_are_independent) {
-  const TestEngine engine;
-  std::mt19937_64 random(2);
-  TestState from(engine, 9, 3), to(engine, 9, 3), other(engine, 8, 3);
-  const auto right = random_amplitudes(random, from.size);
-  from.write(right, 1);
-  CHECK_EQUAL(cpu().state_copy(to.state, from.state), QMLX_OK);
-  CHECK_EQUAL(cpu().set_basis(from.state, 4), QMLX_OK);
-  CHECK_EQUAL(largest_difference(to.amplitudes(1), right), 0.0);
-  CHECK_EQUAL(largest_difference(to.amplitudes(2), basis_state(to.size, 0)), 0.0);
-  CHECK_EQUAL(cpu().state_copy(to.state, to.state), QMLX_OK);
-  CHECK_EQUAL(largest_difference(to.amplitudes(1), right), 0.0);
-  CHECK_EQUAL(cpu().state_copy(other.state, from.state), QMLX_INVALID_ARGUMENT);
+}  // namespace
+
+TEST(amplitudes_are_read_in_any_order_of_bits) {
+  for (const qmlx_precision precision : kPrecisions) read_in_any_order(engine_of(precision));
 }
 
-TEST(collapse_keeps_one_half) {
+TEST(copies_are_independent) {
+  for (const qmlx_precision precision : kPrecisions) {
+    const TestEngine engine = engine_of(precision, nullptr, 1);
+    std::mt19937_64 random(2);
+    TestState from(engine, 9, 3), to(engine, 9, 3), other(engine, 8, 3);
+    const auto right = random_amplitudes(random, from.size, !engine.is_double());
+    from.write(right, 1);
+    CHECK_EQUAL(cpu().state_copy(to.state, from.state), QMLX_OK);
+    CHECK_EQUAL(cpu().set_basis(from.state, 4), QMLX_OK);
+    CHECK_EQUAL(largest_difference(to.amplitudes(1), right), 0.0);
+    CHECK_EQUAL(largest_difference(to.amplitudes(2), basis_state(to.size, 0)), 0.0);
+    CHECK_EQUAL(cpu().state_copy(to.state, to.state), QMLX_OK);
+    CHECK_EQUAL(largest_difference(to.amplitudes(1), right), 0.0);
+    CHECK_EQUAL(cpu().state_copy(other.state, from.state), QMLX_INVALID_ARGUMENT);
+  }
+}
+
+namespace {
+
+void collapse_halves(const TestEngine& engine) {
   for (const unsigned bits : {1U, 4U, 18U}) {
-    const TestEngine engine(nullptr, 2);
     for (const unsigned bit : {0U, bits / 2, bits - 1}) {
       for (const unsigned outcome : {0U, 1U}) {
         std::mt19937_64 random(bit);
         TestState state(engine, bits);
-        auto right = random_amplitudes(random, state.size);
+        auto right = random_amplitudes(random, state.size, !engine.is_double());
         state.write(right);
-        CHECK_EQUAL(cpu().collapse(state.state, 0, bit, outcome, 0.5F), QMLX_OK);
+        CHECK_EQUAL(cpu().collapse(state.state, 0, bit, outcome, 1 / 3.0), QMLX_OK);
         for (std::uint64_t k = 0; k < state.size; ++k)
-          right[k] *= (k >> bit & 1) == outcome ? 0.5 : 0;
-        CHECK(largest_difference(state.amplitudes(), right) < 1e-7);
+          right[k] *= (k >> bit & 1) == outcome ? 1 / 3.0 : 0;
+        CHECK(largest_difference(state.amplitudes(), right) < engine.scaled(1e-7));
       }
     }
     TestState state(engine, bits);
@@ -250,4 +276,10 @@ TEST(collapse_keeps_one_half) {
     CHECK_EQUAL(cpu().collapse(state.state, 0, 0, 2, 1), QMLX_INVALID_ARGUMENT);
     CHECK_EQUAL(cpu().collapse(state.state, 3, 0, 1, 1), QMLX_INVALID_ARGUMENT);
   }
+}
+
+}  // namespace
+
+TEST(collapse_keeps_one_half) {
+  for (const qmlx_precision precision : kPrecisions) collapse_halves(engine_of(precision));
 }

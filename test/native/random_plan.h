@@ -15,7 +15,8 @@ namespace qmlx::testing {
 
 struct TestPlan {
   std::vector<std::uint64_t> block;
-  std::vector<float> values;
+  std::vector<double> numbers;
+  std::vector<float> values;  // the same, rounded
 
   const void* data() const { return block.data(); }
   PlanHeader& header() { return *reinterpret_cast<PlanHeader*>(block.data()); }
@@ -60,7 +61,7 @@ class PlanBuilder {
     terms_.push_back(term);
     ++stages_.back().count;
   }
-  std::uint32_t slot(const std::vector<float>& scalars) {
+  std::uint32_t slot(const std::vector<double>& scalars) {
     const std::size_t slot = values_.size();
     values_.insert(values_.end(), scalars.begin(), scalars.end());
     return static_cast<std::uint32_t>(slot);
@@ -83,7 +84,8 @@ class PlanBuilder {
     place(terms_, header_.term_count, header_.term_offset);
     header_.bytes = bytes;
     header_.value_count = static_cast<std::uint32_t>(values_.size());
-    TestPlan plan{std::vector<std::uint64_t>((bytes + 7) / 8), values_};
+    TestPlan plan{std::vector<std::uint64_t>((bytes + 7) / 8), values_, {}};
+    for (const double value : values_) plan.values.push_back(static_cast<float>(value));
     auto* out = reinterpret_cast<std::byte*>(plan.block.data());
     std::memcpy(out, &header_, sizeof(header_));
     const auto copy = [&](const auto& items, std::uint32_t offset) {
@@ -102,7 +104,7 @@ class PlanBuilder {
   std::vector<Stage> stages_;
   std::vector<Operation> operations_;
   std::vector<Term> terms_;
-  std::vector<float> values_;
+  std::vector<double> values_;
 };
 
 class RandomPlan {
@@ -153,23 +155,23 @@ class RandomPlan {
     return rows | pick(all_ & ~rows, header.tile_bits - header.row_bits);
   }
 
-  std::vector<float> phase_value() {
+  std::vector<double> phase_value() {
     switch (below(any_modulus_ ? 8 : 6)) {
       case 0:
-        return {-1, 0, 0.5F};
+        return {-1, 0, 0.5};
       case 1:
-        return {0, 1, 0.25F};
+        return {0, 1, 0.25};
       case 6:
         return {0, 0, 0};
       case 7:
-        return {0.5F, -0.75F, 0};
+        return {0.5, -0.75, 0};
       default:
         return angle_value();
     }
   }
 
   // Orthonormal rows: a random complex matrix through Gram and Schmidt.
-  std::vector<float> unitary(unsigned size) {
+  std::vector<double> unitary(unsigned size) {
     std::vector<std::complex<double>> m(size * size);
     for (auto& entry : m) entry = {real(), real()};
     for (unsigned row = 0; row < size; ++row) {
@@ -183,10 +185,10 @@ class RandomPlan {
       for (unsigned k = 0; k < size; ++k) norm += std::norm(m[row * size + k]);
       for (unsigned k = 0; k < size; ++k) m[row * size + k] /= std::sqrt(norm);
     }
-    std::vector<float> scalars;
+    std::vector<double> scalars;
     for (const auto& entry : m) {
-      scalars.push_back(static_cast<float>(entry.real()));
-      scalars.push_back(static_cast<float>(entry.imag()));
+      scalars.push_back(entry.real());
+      scalars.push_back(entry.imag());
     }
     return scalars;
   }
@@ -214,7 +216,7 @@ class RandomPlan {
         term.tile_value = term.tile_mask;
         if (below(3) == 0) term.outside_mask = term.outside_value = subset(outside, 1);
       }
-      term.slot = builder_.slot(style == 1 ? std::vector<float>{-1, 0, 0.5F} : phase_value());
+      term.slot = builder_.slot(style == 1 ? std::vector<double>{-1, 0, 0.5} : phase_value());
       builder_.add(term);
     }
   }
@@ -275,16 +277,15 @@ class RandomPlan {
   }
 
   // cos, sin and the angle in turns
-  std::vector<float> angle_value() {
+  std::vector<double> angle_value() {
     const double angle = real();
     const double turns = angle / (2 * 3.14159265358979323846);
-    return {static_cast<float>(std::cos(angle)), static_cast<float>(std::sin(angle)),
-            static_cast<float>(turns - std::round(turns))};
+    return {std::cos(angle), std::sin(angle), turns - std::round(turns)};
   }
 
   // A rotation, or a reflection as in a Hadamard gate.
-  std::vector<float> real_matrix() {
-    const std::vector<float> v = angle_value();
+  std::vector<double> real_matrix() {
+    const std::vector<double> v = angle_value();
     if (below(2) == 0) return {v[0], -v[1], v[1], v[0]};
     return {v[0], v[1], v[1], -v[0]};
   }
@@ -302,15 +303,16 @@ class RandomPlan {
   bool any_modulus_ = false;
 };
 
-// A geometry that plans of this size can have, from the tiniest to the whole state in one tile.
+// A geometry that plans of this size can have, from the tiniest to the whole state in one tile. Any
+// vectors can run it: those of one amplitude hold at most four bits of a phase in registers.
 inline Geometry random_geometry(std::mt19937_64& random, unsigned bits) {
   Geometry geometry;
   geometry.tile_bits = static_cast<std::uint32_t>(random() % (bits + 1));
   geometry.row_bits = static_cast<std::uint32_t>(random() % (geometry.tile_bits + 1));
   geometry.lane_bits = static_cast<std::uint32_t>(random() % (std::min(geometry.row_bits, 3U) + 1));
   const unsigned room = geometry.tile_bits - geometry.lane_bits;
-  geometry.register_bits = static_cast<std::uint32_t>(
-      random() % (std::min(room, 4U - std::min(geometry.lane_bits, 2U)) + 1));
+  geometry.register_bits =
+      static_cast<std::uint32_t>(random() % (std::min(room, 4U - geometry.lane_bits) + 1));
   return geometry;
 }
 

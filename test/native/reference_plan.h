@@ -15,7 +15,9 @@ using Amplitude = std::complex<double>;
 
 class PlanInterpreter {
  public:
-  PlanInterpreter(const void* plan, const float* values) : plan_(plan), values_(values) {}
+  template <typename Scalar>
+  PlanInterpreter(const void* plan, const Scalar* values)
+      : plan_(plan), values_(values, values + plan_.header().value_count) {}
 
   void run(std::vector<Amplitude>& state) {
     for (const Pass& pass : plan_.passes()) {
@@ -98,7 +100,7 @@ class PlanInterpreter {
 
   Amplitude result(const Operation& op, std::uint64_t index,
                    const std::vector<Amplitude>& before) const {
-    const float* v = values_ + op.slot;
+    const double* v = values_.data() + op.slot;
     switch (op.kind) {
       case OperationKind::real2: {
         const std::uint64_t bit = state_bit(op.target);
@@ -125,9 +127,8 @@ class PlanInterpreter {
         }
         static const Amplitude kPowers[4] = {{1, 0}, {0, 1}, {-1, 0}, {0, -1}};
         const std::uint64_t partner = index ^ flips;
-        const double sine = odd_z(op, partner) ? -static_cast<double>(v[1]) : v[1];
-        return static_cast<double>(v[0]) * before[index] +
-               sine * kPowers[op.quarter & 3] * before[partner];
+        const double sine = odd_z(op, partner) ? -v[1] : v[1];
+        return v[0] * before[index] + sine * kPowers[op.quarter & 3] * before[partner];
       }
     }
     return 0;
@@ -147,7 +148,7 @@ class PlanInterpreter {
   }
 
   PlanView plan_;
-  const float* values_;
+  std::vector<double> values_;
   const Pass* pass_ = nullptr;
   const Stage* stage_ = nullptr;
 };

@@ -1,10 +1,10 @@
 // Branch tree, one shot at a time, exact distribution and an independent interpreter on random circuits.
 
 import { describe, expect, it } from '@jest/globals';
-import { presentDevices } from '../../lib/run/engines.js';
 import { decisionCircuit, distributionOf, randomDecisions } from '../reference/decisions.js';
 import { RandomStream } from '../reference/random.js';
 import { chiSquareFit } from '../statistical/chi-square.js';
+import { settings } from '../reference/settings.js';
 
 const seed = Number(process.env['QMLX_TEST_SEED'] ?? Date.now() % 2 ** 31);
 const QUBITS = 3;
@@ -17,16 +17,22 @@ const circuits = (count: number, salt: number) =>
     return { list, circuit: decisionCircuit(QUBITS, BITS, list), seed: seed + salt + k };
   });
 
-describe.each(presentDevices().present)(`random decisions from seed ${seed} on %s`, (device) => {
-  // Launches on other devices take much longer than circuits of three qubits.
-  const share = device === 'cpu' ? 1 : 0.1;
+describe.each(settings)(`random decisions from seed ${seed} on $name`, (setting) => {
+  const { device, precision } = setting;
+  // Launches on other devices take much longer than circuits of three qubits, and the tree is the same for both
+  // precisions.
+  const share = device === 'cpu' && precision === 'complex64' ? 1 : 0.1;
 
   it('have the exact distribution of all branches', async () => {
     for (const { list, circuit } of circuits(2000 * share, 0)) {
       const expected = distributionOf(QUBITS, BITS, list);
-      const exact = circuit.measured ? await circuit.exactDistribution({ device }) : expected;
+      const exact = circuit.measured
+        ? await circuit.exactDistribution({ device, precision })
+        : expected;
       for (const key of new Set([...expected.keys(), ...exact.keys()])) {
-        expect(Math.abs((exact.get(key) ?? 0) - (expected.get(key) ?? 0))).toBeLessThan(2e-6);
+        expect(Math.abs((exact.get(key) ?? 0) - (expected.get(key) ?? 0))).toBeLessThan(
+          precision === 'complex128' ? 1e-12 : 2e-6,
+        );
       }
     }
   });
@@ -35,12 +41,18 @@ describe.each(presentDevices().present)(`random decisions from seed ${seed} on %
     let unlikely = 0;
     for (const { circuit, seed: own } of circuits(2000 * share, 10_000)) {
       if (!circuit.measured) continue;
-      const options = { device, shots: 100, seed: own };
+      const options = { device, precision, shots: 100, seed: own };
       const result = await circuit.run(options);
-      const single = await circuit.run({ ...options, memoryLimit: 8 * 2 ** QUBITS });
+      const single = await circuit.run({
+        ...options,
+        memoryLimit: setting.amplitudeBytes * 2 ** QUBITS,
+      });
       expect([...single.counts]).toEqual([...result.counts]);
       expect([...(single.memory ?? [])]).toEqual([...(result.memory ?? [])]);
-      const fit = chiSquareFit(result.counts, await circuit.exactDistribution({ device }));
+      const fit = chiSquareFit(
+        result.counts,
+        await circuit.exactDistribution({ device, precision }),
+      );
       expect(fit.impossible).toEqual([]);
       if (fit.level > 1 - 1e-6) unlikely += 1;
     }
@@ -52,10 +64,10 @@ describe.each(presentDevices().present)(`random decisions from seed ${seed} on %
       const qubits = [...Array(QUBITS).keys()];
       const all = decisionCircuit(QUBITS, BITS, []).compose(circuit);
       for (const qubit of qubits) all.measure(qubit, qubit);
-      const result = await all.run({ device, shots: 5, seed: own });
+      const result = await all.run({ device, precision, shots: 5, seed: own });
       for (let shot = 0; shot < 5; shot++) {
         const state = await result.trajectory(shot);
-        expect(state.probability(result.memory!.row(shot)!)).toBeCloseTo(1, 4);
+        expect(state.probability(result.memory!.row(shot)!)).toBeCloseTo(1, setting.decimals - 1);
       }
     }
   });

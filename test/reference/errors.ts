@@ -1,5 +1,6 @@
-// How far a complex64 state may be from the float64 reference (complex64 has a 24 bit significand).
+// How far a state may be from the float64 reference: significands have 24 bits in complex64 and 53 in complex128.
 
+import type { Precision } from 'qmlx';
 import type { ReferenceState } from './simulator.js';
 
 export interface StateError {
@@ -11,15 +12,19 @@ export interface StateError {
   readonly infidelity: number;
 }
 
-const epsilon = 2 ** -24;
-const mostPerAmplitude = 1e-6;
-const mostInfidelity = 1e-10;
+// In complex128 the reference rounds as often as the engine.
+const bounds = {
+  complex64: { epsilon: 2 ** -24, amplitude: 1e-6, infidelity: 1e-10 },
+  complex128: { epsilon: 2 * 2 ** -53, amplitude: 1e-13, infidelity: 1e-13 },
+} as const;
 
 /** L2 bound of circuits of different gates: rounding errors add up like a random walk. */
-export const randomBound = (gates: number): number => 4 * epsilon * Math.sqrt(gates);
+export const randomBound = (gates: number, precision: Precision): number =>
+  4 * bounds[precision].epsilon * Math.sqrt(gates);
 
 /** L2 bound of circuits that repeat one gate: the same error every time. */
-export const repeatedBound = (gates: number): number => epsilon * gates;
+export const repeatedBound = (gates: number, precision: Precision): number =>
+  bounds[precision].epsilon * gates;
 
 /** Differences between amplitudes (interleaved re, im) and the reference. */
 export function stateError(amplitudes: ArrayLike<number>, reference: ReferenceState): StateError {
@@ -46,15 +51,24 @@ export function stateError(amplitudes: ArrayLike<number>, reference: ReferenceSt
 }
 
 /** Whether the bounds of circuits of different gates hold; false for NaN too. */
-export function withinRandomBounds({ l2, worst, infidelity }: StateError, gates: number): boolean {
-  const fits = worst <= mostPerAmplitude && Math.abs(infidelity) <= mostInfidelity;
-  return fits && l2 <= randomBound(gates);
+export function withinRandomBounds(
+  { l2, worst, infidelity }: StateError,
+  gates: number,
+  precision: Precision,
+): boolean {
+  const most = bounds[precision];
+  const fits = worst <= most.amplitude && Math.abs(infidelity) <= most.infidelity;
+  return fits && l2 <= randomBound(gates, precision);
 }
 
 /**
  * Whether the bound of circuits that repeat one gate holds; false for NaN too. Their errors add up along one
  * direction, so that bounds on amplitudes follow from it and cannot be tighter.
  */
-export function withinRepeatedBound({ l2 }: StateError, gates: number): boolean {
-  return l2 <= repeatedBound(gates);
+export function withinRepeatedBound(
+  { l2 }: StateError,
+  gates: number,
+  precision: Precision,
+): boolean {
+  return l2 <= repeatedBound(gates, precision);
 }

@@ -63,6 +63,9 @@ describe('run', () => {
   it('gives the same counts for the same seed', async () => {
     const args = ['run', bell, '--format', 'csv', '--seed', '5'];
     expect(await qmlx(args)).toEqual(await qmlx([...args, '--threads', '2']));
+    expect(await qmlx(args)).toEqual(await qmlx([...args, '--precision', 'complex128']));
+    const wrong = await qmlx([...args, '--precision', 'double']);
+    expect(wrong.err).toMatch(/precision/);
   });
 
   it('shows progress only on a terminal, and clears it', async () => {

@@ -14,7 +14,7 @@ import {
 import { presentDevices, sharedEngine } from '../../../lib/run/engines.js';
 
 const { present } = presentDevices();
-const auto = { device: 'auto', threads: 0 } as const;
+const auto = { device: 'auto', threads: 0, precision: 'complex64' } as const;
 const cache = mkdtempSync(join(tmpdir(), 'qmlx-calibration-'));
 process.env['XDG_CACHE_HOME'] = cache;
 process.env['LOCALAPPDATA'] = cache;

@@ -16,7 +16,7 @@ const GPU_QUBITS = calibrationStatus().gpuFromQubits;
 
 describe('auto', () => {
   it('is the CPU for small circuits and the fastest device for large ones', async () => {
-    const auto = { device: 'auto', threads: 0 } as const;
+    const auto = { device: 'auto', threads: 0, precision: 'complex64' } as const;
     expect(sharedEngine(auto, GPU_QUBITS - 1).device).toBe('cpu');
     expect(sharedEngine(auto, GPU_QUBITS).device).toBe(present[0]);
     const large = circuit(GPU_QUBITS, 1).h(0).measure(0, 0);
@@ -24,7 +24,9 @@ describe('auto', () => {
   });
 
   it('is the CPU where the state does not fit on the GPU', () => {
-    expect(sharedEngine({ device: 'auto', threads: 0 }, 48).device).toBe('cpu');
+    expect(sharedEngine({ device: 'auto', threads: 0, precision: 'complex64' }, 48).device).toBe(
+      'cpu',
+    );
   });
 });
 
