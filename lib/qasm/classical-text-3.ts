@@ -109,7 +109,9 @@ function integerText(value: bigint): Part {
 
 /** A real number that no reader takes for a whole one. */
 function realText(value: number): Part {
-  const text = numberText(value);
+  if (Number.isNaN(value)) return { text: '1e999 - 1e999', kind: 'float', binding: 11 };
+  // A literal beyond all numbers is read as infinite.
+  const text = numberText(value).replace('Infinity', '1e999');
   const binding = text.startsWith('-') ? UNARY : /[*/]/.test(text) ? 12 : ATOM;
   return { text: /^-?\d+$/.test(text) ? `${text}.0` : text, kind: 'float', binding };
 }

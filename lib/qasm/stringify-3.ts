@@ -309,7 +309,8 @@ class Writer3 {
   }
 
   #angle(angle: Angle): string {
-    if (typeof angle === 'number') return numberText(angle);
+    // A whole number of more than 64 bits, sign included, would wrap.
+    if (typeof angle === 'number') return numberText(angle).replace(/^-?\d{16,}$/, '$&.0');
     return classicalText3(toClassical(angle, 'angle'), this.#names).text;
   }
 

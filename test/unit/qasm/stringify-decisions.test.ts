@@ -141,6 +141,23 @@ describe('OpenQASM 3', () => {
     expect(() => stringify(made, { version: 3 })).toThrow('bits that reach over several');
   });
 
+  it('writes whole angles of any size so that they do not wrap', () => {
+    for (const angle of [-15616988390684127000, 2 ** 63, -(2 ** 53), 1e15, 1e300]) {
+      const made = circuit(1).rx(angle, 0);
+      expect(parse(stringify(made, { version: 3 })).equals(made)).toBe(true);
+    }
+  });
+
+  it.each(['1e999', '-1e999', '1e999 - 1e999'])(
+    'writes numbers that are not finite: %s',
+    async (value) => {
+      const text = `OPENQASM 3.0; qubit q; bit c; bit d; U(pi, 0, 0) q; c = measure q; float f; if (c) { f = 1.0; } if (f < ${value}) { d = 1; }`;
+      const made = parse(text);
+      const again = parse(stringify(made, { version: 3 }));
+      expect([...(await again.exactDistribution())]).toEqual([...(await made.exactDistribution())]);
+    },
+  );
+
   it('drops barriers on nothing', () => {
     expect(stringify(circuit(1).barrier([]), { version: 3 })).not.toContain('barrier');
   });
