@@ -175,7 +175,7 @@ class Writer {
     ];
     const isPower = symbol === '**';
     const text = `${within(left, isPower ? binding + 1 : binding)} ${symbol} ${within(right, isPower ? binding : binding + 1)}`;
-    this.#stack.push({ text, kind: result === 'same' ? (kind ?? 'int') : result, binding });
+    this.#stack.push({ text, kind: result === 'same' ? (kind as Kind) : result, binding });
   }
 
   #operator(item: ClassicalItem): Part {

@@ -113,7 +113,8 @@ const SCRIPT_MODES = ['fetched', 'unreachable', 'required'];
 const NO_SERVER = { LIBMLX_VARIANT: 'cpu', LIBMLX_SOURCE: 'archive', LIBMLX_MIRROR: CLOSED };
 
 function variablesFor(mode, archive) {
-  if (mode === 'fetched') return { LIBMLX_VARIANT: 'cpu', MLX_ARCHIVE_PATH: archive };
+  if (mode === 'fetched')
+    return { LIBMLX_VARIANT: 'cpu', MLX_ARCHIVE_URL: archive, MLX_ARCHIVE_INTEGRITY: 'none' };
   if (mode === 'unreachable') return NO_SERVER;
   return mode === 'required' ? { ...NO_SERVER, LIBMLX_REQUIRED: '1' } : {};
 }

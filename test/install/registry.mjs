@@ -59,8 +59,8 @@ function stagePlatformPackage(folder, wheel, version) {
 }
 
 /** The library as a release archive holds it. */
-function archiveLibrary(wheel, work) {
-  const file = join(work, 'libmlx.tar.gz');
+function archiveLibrary(wheel, folder) {
+  const file = join(folder, 'libmlx.tar.gz');
   const beside = readdirSync(wheel).filter((name) => name.endsWith('.libs'));
   must('tar', ['-C', wheel, '-czf', file, 'mlx/lib', 'mlx/include', ...beside]);
   return file;
@@ -98,6 +98,14 @@ function freePort() {
       server.close(() => resolve(port));
     });
   });
+}
+
+/** Serves a folder, in a process of its own: this one waits for others without listening. */
+function serveFolder(folder, port) {
+  const program = `require('node:http').createServer(({ url }, response) => {
+    require('node:fs').createReadStream(${JSON.stringify(folder)} + url).on('error', () => response.destroy()).pipe(response);
+  }).listen(${port}, '127.0.0.1')`;
+  return spawn(process.execPath, ['-e', program], { stdio: 'ignore' });
 }
 
 /** Starts the registry and publishes. */
@@ -144,10 +152,15 @@ export async function startRegistry(work) {
     ];
     must('npm', ['publish', folder, ...flags], { cwd: work });
   }
+  const archives = join(work, 'archives');
+  mkdirSync(archives);
+  archiveLibrary(wheel, archives);
+  const archivePort = await freePort();
+  const servers = [server, serveFolder(archives, archivePort)];
   return {
     url,
     version: content.version,
-    archive: archiveLibrary(wheel, work),
-    close: () => server.kill(),
+    archive: `http://127.0.0.1:${archivePort}/libmlx.tar.gz`,
+    close: () => servers.forEach((each) => each.kill()),
   };
 }
