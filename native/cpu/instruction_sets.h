@@ -1,6 +1,6 @@
-// Which vector instructions the processor has and the operating system saves. Asked of the processor
-// itself, since __builtin_cpu_supports() says no where its table is not filled in, as in libraries that
-// zig links.
+// Which vector instructions the processor has and the operating system saves. Asked of the
+// processor itself, since __builtin_cpu_supports() says no where its table is not filled in, as in
+// libraries that zig links.
 #pragma once
 
 namespace qmlx::cpu {
