@@ -20,9 +20,9 @@ struct Section {
 // At least one.
 std::vector<Section> sections_of(const PlanView& plan, const Pass& pass);
 
-// Takes flips that a tile's map can do out of the items, from the second section on, where they come
-// first or where the section before ends. Sections without items between the first and the last one
-// are dropped.
+// Takes flips that a tile's map can do out of the items, from the second section on, where they
+// come first or where the section before ends. Sections without items between the first and the
+// last one are dropped.
 void fold_flips(std::vector<Section>& sections, const Tile& tile);
 
 }  // namespace qmlx::walker
