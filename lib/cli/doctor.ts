@@ -28,7 +28,10 @@ function findEngines(): Engines {
     const information = info();
     const findings = information.engines.map(({ device, name, variant, version }): Finding => {
       const library = version === '' ? '' : `, MLX ${version}`;
-      return { state: 'fine', text: `device '${device}': ${name}, ${variant}${library}` };
+      const text = `device '${device}': ${name}, ${variant}${library}`;
+      return variant === 'typescript'
+        ? { state: 'broken', text, next: 'npm install --force qmlx' }
+        : { state: 'fine', text };
     });
     return { findings, information };
   } catch (error) {
@@ -51,7 +54,8 @@ function findLibrary(location: LibmlxLocation, { information }: Engines): readon
   if (information === undefined) return steps;
   const { platform, absent, engines } = information;
   const isUsed = engines.some(({ version }) => version !== '');
-  if (isUsed) return steps;
+  const isNative = engines.every(({ variant }) => variant !== 'typescript');
+  if (isUsed || !isNative) return steps;
   if (!isExpected(platform, location)) {
     const isRefused = location.steps.some(({ place }) => place === 'system');
     const text = 'Circuits run on the built-in engine; MLX is optional here.';

@@ -225,7 +225,11 @@ export function invalidVariables(environment: Environment): readonly string[] {
 
 /** Names that look like ours and are none, such as a misspelt one. */
 export function unknownVariables(environment: Environment): readonly string[] {
-  const known = new Set<string>(Object.values(VARIABLES).map(({ name }) => name));
+  // The last one is of the loader of the addon.
+  const known = new Set<string>([
+    ...Object.values(VARIABLES).map(({ name }) => name),
+    'QMLX_PREBUILD',
+  ]);
   return Object.keys(environment).filter(
     (name) => /^(?:LIBMLX|QMLX|MLX_ARCHIVE)_/.test(name) && !known.has(name),
   );

@@ -49,6 +49,14 @@ describe('doctor', () => {
     expect([status, stdout]).toEqual([1, expect.stringMatching(pattern)]);
   });
 
+  it('ends with 1 where the native part is missing', () => {
+    const { status, stdout } = qmlx(['doctor'], { QMLX_PREBUILD: cache });
+    expect([status, stdout]).toEqual([
+      1,
+      expect.stringMatching(/✗ device 'cpu'[^]*→ npm install --force qmlx/),
+    ]);
+  });
+
   it('names variables that mean nothing', () => {
     expect(qmlx(['doctor'], { LIBMLX_DIRECTORY: '/a' }).stdout).toContain(
       'LIBMLX_DIRECTORY means nothing',
