@@ -8,7 +8,7 @@ import { PACKAGE_ROOT as root } from './libmlx/package.js';
 import { searchLibmlx } from './libmlx/search.js';
 
 /** Interleaved re, im, in the precision of the engine: float32 of `complex64`, float64 of `complex128`. */
-type Amplitudes = Float32Array | Float64Array;
+export type Amplitudes = Float32Array | Float64Array;
 
 /** A Pauli sum as the addon reads it: masks over bits of the basis index. */
 export interface NativeObservable {

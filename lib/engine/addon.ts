@@ -5,6 +5,7 @@ import { cpus, freemem, totalmem } from 'node:os';
 import { QuantumError } from '../errors.js';
 import type {
   Addon,
+  Amplitudes,
   NativeDescription,
   NativeOptions,
   NativeOutcome,
@@ -140,7 +141,7 @@ class EngineSimulator implements NativeSimulator {
     program: NativeProgram,
     parameters: Float64Array,
     seed: bigint,
-    initial?: Float32Array,
+    initial?: Amplitudes,
   ): NativeTrajectory {
     return new Trajectory(this.#start(program, parameters, initial), seed);
   }
@@ -167,7 +168,7 @@ class EngineSimulator implements NativeSimulator {
     if (this.#closed) throw new QuantumError('ERR_DISPOSED', 'The simulator was disposed.');
   }
 
-  #start(program: NativeProgram, parameters: Float64Array, initial?: Float32Array): Start {
+  #start(program: NativeProgram, parameters: Float64Array, initial?: Amplitudes): Start {
     this.#refuseClosed();
     const decoded = decodedOf(program);
     const requiredBytes = BYTES_PER_AMPLITUDE * 2 ** decoded.qubits;

@@ -1,5 +1,11 @@
 import { QuantumError } from '../errors.js';
-import type { NativeBatch, NativeObservable, NativeOutcomes, NativeState } from '../native.js';
+import type {
+  Amplitudes,
+  NativeBatch,
+  NativeObservable,
+  NativeOutcomes,
+  NativeState,
+} from '../native.js';
 import { evolve } from './execution.js';
 import { Outcomes } from './outcomes.js';
 import { Draws } from './philox.js';
@@ -25,12 +31,12 @@ export class EngineState implements NativeState {
     return this.#state;
   }
 
-  evolve(parameters: Float64Array, initial?: Float32Array): void {
+  evolve(parameters: Float64Array, initial?: Amplitudes): void {
     const program = this.#program as DecodedProgram;
     this.#state = atOnce(evolve({ program, parameters, initial })).state;
   }
 
-  amplitudes<Out extends Float32Array>(first: number, out: Out): Out {
+  amplitudes<Out extends Amplitudes>(first: number, out: Out): Out {
     this.#held.read(first, out);
     return out;
   }
@@ -91,7 +97,7 @@ export class EngineBatch implements NativeBatch {
     return this.#rows;
   }
 
-  amplitudes(row: number, first: number, out: Float32Array): Float32Array {
+  amplitudes<Out extends Amplitudes>(row: number, first: number, out: Out): Out {
     this.#held[row]?.read(first, out);
     return out;
   }

@@ -16,14 +16,11 @@ const REALS: Algebra<number> = {
 
 const FLIP: Matrix = [0, 0, 1, 0, 1, 0, 0, 0];
 
-/** P(φ) · RY(θ) · P(λ). */
+/** P(φ) · RY(θ) · P(λ). The phases are multiplied, since a sum of large angles would be rounded. */
 function rotation(theta: number, phi = 0, lambda = 0): Matrix {
   const [c, s] = [Math.cos(theta / 2), Math.sin(theta / 2)];
-  const turned = (size: number, angle: number): [number, number] => [
-    size * Math.cos(angle),
-    size * Math.sin(angle),
-  ];
-  return [c, 0, ...turned(-s, lambda), ...turned(s, phi), ...turned(c, phi + lambda)];
+  const [pr, pi, lr, li] = [Math.cos(phi), Math.sin(phi), Math.cos(lambda), Math.sin(lambda)];
+  return [c, 0, -s * lr, -s * li, s * pr, s * pi, c * (pr * lr - pi * li), c * (pr * li + pi * lr)];
 }
 
 /** Applies a gate with its angles in radians. */

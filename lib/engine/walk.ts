@@ -2,6 +2,7 @@
 
 import { QuantumError } from '../errors.js';
 import { OPCODE } from '../program/opcodes.js';
+import type { Amplitudes } from '../native.js';
 import type { Memory } from './classical.js';
 import { applyGate } from './gates.js';
 import { decides, type DecodedProgram, type Instruction } from './program.js';
@@ -12,7 +13,7 @@ import type { Work } from './turns.js';
 export interface Start {
   readonly program: DecodedProgram;
   readonly parameters: Float64Array;
-  readonly initial?: Float32Array | undefined;
+  readonly initial?: Amplitudes | undefined;
 }
 
 export class Walk {

@@ -58,6 +58,11 @@ function different(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return Array.from(a, (value, k) => value !== b[k]).filter(Boolean).length;
 }
 
+const PRECISIONS = [
+  ['complex64', Float32Array],
+  ['complex128', Float64Array],
+] as const;
+
 describe('the engine in TypeScript', () => {
   it('gives the states of the reference', async () => {
     for (let seed = 0; seed < 300; seed++) {
@@ -67,10 +72,13 @@ describe('the engine in TypeScript', () => {
         made.circuit.parameters,
         (name) => made.params[name] as number,
       );
-      const amplitudes = new Float32Array(2 * 2 ** made.qubits);
-      await typescript.run(made.circuit, { parameters, amplitudes });
-      const error = stateError(amplitudes, simulate(made.qubits, made.calls));
-      expect(withinRandomBounds(error, made.calls.length)).toBe(true);
+      const right = simulate(made.qubits, made.calls);
+      for (const [precision, Elements] of PRECISIONS) {
+        const amplitudes = new Elements(2 * 2 ** made.qubits);
+        await typescript.run(made.circuit, { parameters, amplitudes });
+        const error = stateError(amplitudes, right);
+        expect(withinRandomBounds(error, made.calls.length, precision)).toBe(true);
+      }
     }
   });
 
