@@ -10,6 +10,9 @@ import { interleave, summary, timeBlocks, timeOf } from './measure.mjs';
 const python = fileURLToPath(new URL('../build/venv-rivals/bin/python', import.meta.url));
 const script = fileURLToPath(new URL('rivals/run.py', import.meta.url));
 
+/** Milliseconds that a row's repeats take at least. */
+const LEAST = 2000;
+
 /** Whether bench/rivals/setup.mjs has been run. */
 export const rivalsInstalled = existsSync(python);
 
@@ -107,7 +110,7 @@ export async function compare(row, rivals, { threads, repeats, budget }) {
       async () =>
         times * (await rival.ask({ run: 1 })).times[0],
   );
-  const [own, ...others] = await interleave([mine.run, ...asked], repeats, budget);
+  const [own, ...others] = await interleave([mine.run, ...asked], repeats, budget, LEAST);
   mine.program.dispose();
   return {
     name: row.name,

@@ -8,6 +8,9 @@ export const median = (times) => {
 
 export const summary = (times) => ({ min: Math.min(...times), median: median(times) });
 
+/** Rounds of the shortest work. */
+const MOST_ROUNDS = 200;
+
 /** Milliseconds of one call. */
 export function timeOf(action) {
   const start = performance.now();
@@ -17,12 +20,15 @@ export function timeOf(action) {
 
 /**
  * Runs actions that give milliseconds in turn, A B A B …, and collects the times of each. After `budget` milliseconds
- * no further round begins, but there are three.
+ * no further round begins, but there are three; before `least` there are more rounds, since a disturbance may outlast
+ * a few short ones.
  */
-export async function interleave(actions, repeats, budget = Infinity) {
+export async function interleave(actions, repeats, budget = Infinity, least = 0) {
   const times = actions.map(() => []);
   const start = performance.now();
-  for (let k = 0; k < repeats && (k < 3 || performance.now() - start < budget); k++) {
+  const goesOn = (k, spent) =>
+    k < 3 || (k < repeats && spent < budget) || (k < MOST_ROUNDS && spent < least);
+  for (let k = 0; goesOn(k, performance.now() - start); k++) {
     for (const [index, action] of actions.entries()) times[index].push(await action());
   }
   return times;

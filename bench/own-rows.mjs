@@ -10,6 +10,8 @@ import { interleave, summary, timeBlocks, timeOf } from './measure.mjs';
 
 const LARGE = 26;
 const REPEATS = 7;
+/** Milliseconds that a row's repeats take at least. */
+const LEAST = 1000;
 
 const compiled = (list, threads) => buildCircuit(list).compile({ threads });
 const passesOf = (program) => Number(/(\d+) pass/.exec(program.explain())[1]);
@@ -52,7 +54,7 @@ function scaling(list) {
     const programs = [1, 2].map((threads) => compiled(list, threads));
     for (const program of programs) program.runSync();
     const runs = programs.map((program) => () => timeOf(() => program.runSync()));
-    const [one, two] = await interleave(runs, 9);
+    const [one, two] = await interleave(runs, 9, Infinity, LEAST);
     for (const program of programs) program.dispose();
     return { ...summary(two), figure: Math.min(...one) / Math.min(...two), unit: '× one thread' };
   };
@@ -118,7 +120,7 @@ async function sweep(threads) {
     return performance.now() - start;
   };
   await run();
-  const [times] = await interleave([run], 15);
+  const [times] = await interleave([run], 15, Infinity, LEAST);
   return { ...summary(times), figure: Math.min(...times), unit: 'ms' };
 }
 
@@ -133,7 +135,7 @@ function sampling(list, shots) {
       return timings.total;
     };
     await run();
-    const [total] = await interleave([run], 5, 10_000);
+    const [total] = await interleave([run], 5, 10_000, LEAST);
     return { ...summary(total), figure: Math.min(...parts.slice(1)), unit: 'ms for the shots' };
   };
 }

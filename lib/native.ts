@@ -1,6 +1,7 @@
 // The only file that loads the compiled addon. What it throws becomes a QuantumError here and nowhere else.
 
 import { createRequire } from 'node:module';
+import { typescriptAddon } from './engine/addon.js';
 import { QuantumError, type ErrorCode, type ErrorDetails } from './errors.js';
 import { fetchCount } from './libmlx/ensure.js';
 import { PACKAGE_ROOT as root } from './libmlx/package.js';
@@ -177,7 +178,8 @@ export interface NativeOptions {
   readonly registerBits?: number | undefined;
 }
 
-interface Addon {
+/** What the compiled addon exports, and the engine that stands in for it. */
+export interface Addon {
   readonly NativeSimulator: {
     new (device: string, options: NativeOptions): NativeSimulator;
     /** Opens the engine apart from this thread. */
@@ -240,8 +242,13 @@ export function loadMlx(): LibmlxProblem | undefined {
   return mlx.problem;
 }
 
-function tryCandidates({ loadMlx: load, finishWork }: Addon): LibmlxProblem | undefined {
+function tryCandidates(loaded: Addon): LibmlxProblem | undefined {
+  if (loaded === typescriptAddon) {
+    return { message: 'It needs the native part of qmlx.', unexpected: false };
+  }
+  const { loadMlx: load, finishWork } = loaded;
   const { candidates, steps } = searchLibmlx({ root });
+  for (const { text } of steps) debug(text);
   const failures: QuantumError[] = [];
   for (const { engine, library, version } of candidates) {
     if (engine === undefined) continue;
@@ -249,6 +256,7 @@ function tryCandidates({ loadMlx: load, finishWork }: Addon): LibmlxProblem | un
       load(engine, library, version);
       // MLX cannot stand the end of a process in the midst of its work.
       process.once('exit', finishWork);
+      debug(`Loaded ${library} with the engine ${engine}.`);
       return undefined;
     } catch (error) {
       failures.push(fromNative(error, 'mlx-cpu'));
@@ -263,10 +271,14 @@ function tryCandidates({ loadMlx: load, finishWork }: Addon): LibmlxProblem | un
   return { message, unexpected, ...(cause && { cause }) };
 }
 
+/** Says what happens with libmlx, to those who have asked for it. */
+function debug(text: string): void {
+  if (process.env['QMLX_LOG'] === 'debug') process.stderr.write(`qmlx: ${text}\n`);
+}
+
 /**
- * The addon, loaded at first use, so that `import 'qmlx'` works where it cannot be loaded.
- *
- * @throws QuantumError ERR_BACKEND_UNAVAILABLE that says what to do.
+ * The addon, loaded at first use. Where it cannot be loaded, one warning says why and what to do, and the engine in
+ * TypeScript takes its place.
  */
 export function loadAddon(): Addon {
   if (addon === undefined) {
@@ -274,13 +286,13 @@ export function loadAddon(): Addon {
       addon = (require('node-gyp-build') as (root: string) => Addon)(root);
     } catch (cause) {
       const system = `${process.platform}-${process.arch}`;
-      throw new QuantumError(
-        'ERR_BACKEND_UNAVAILABLE',
+      process.emitWarning(
         `The native part of qmlx ${VERSION} could not be loaded on ${system} with Node ${process.version}: ` +
-          `${firstLine(cause)} In an installed package, install it again on this machine; in a clone of the ` +
-          'repository, run: npm run build',
-        { device: 'cpu', cause },
+          `${firstLine(cause)} Circuits of up to 20 qubits run in TypeScript instead, slowly. In an installed ` +
+          'package, install it again on this machine; in a clone of the repository, run: npm run build',
+        { type: 'QmlxWarning' },
       );
+      addon = typescriptAddon;
     }
   }
   return addon;

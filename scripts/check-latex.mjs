@@ -1,5 +1,6 @@
 // `node scripts/check-latex.mjs`: compiles every golden LaTeX picture, one a page, where pdflatex and quantikz are
-// installed. `--out FOLDER` keeps the document.
+// installed. `--out FOLDER` keeps the document. Debian 12 has quantikz 1 only; the files of version 2 are in Debian 13's
+// texlive-pictures and may lie in any folder that kpsewhich searches, such as $TEXMFHOME/tex/latex.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -131,7 +131,8 @@ const head = [
   'Every picture below is what the code above it gives; `node scripts/gallery.mjs` makes them. `.svg` is an SVG document,',
   '`.text` the same for a terminal, `await picture.png()` a PNG image where the optional package `@resvg/resvg-js` is',
   'installed. Circuits also give `.latex` for quantikz, charts `.vegaLite`. Colours of gates tell what a gate does to basis',
-  'states: blue superposes, red exchanges, green gives phases, violet rotates by an angle.',
+  'states: blue superposes, red exchanges, green gives phases, violet rotates by an angle. The LaTeX of 70 golden pictures',
+  'compiled with quantikz 1.0.1 (its library quantikz2) and pdfTeX 1.40.24: `node scripts/check-latex.mjs`.',
   '',
   '',
 ].join('\n');

@@ -19,7 +19,9 @@ export const libraryLayers = {
   draw: { uses: [...pure, 'circuit', 'results'], packages: ['@resvg/resvg-js'] },
   cache: { uses: [], packages: ['node:os', 'node:path'] },
   libmlx: { uses: ['errors', 'cache'], packages: ['*'] },
-  native: { uses: ['errors', 'libmlx'], packages: ['*'] },
+  // What stands in for the addon where none can be loaded.
+  engine: { uses: [...pure, 'circuit', 'program'], types: ['native'], packages: ['node:os'] },
+  native: { uses: ['errors', 'libmlx', 'engine'], packages: ['*'] },
   run: {
     uses: [...pure, 'circuit', 'observable', 'program', 'results', 'native', 'cache'],
     packages: [

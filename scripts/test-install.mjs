@@ -46,7 +46,7 @@ function testDownloads() {
 
 async function testManagers() {
   const work = mkdtempSync(join(tmpdir(), 'qmlx-registry-'));
-  const modes = values.all || values.only ? MODES : ['normal', 'blocked'];
+  const modes = values.all || values.only ? MODES : ['normal', 'blocked', 'fetched'];
   if (managers.some((name) => name !== 'npm')) fetchManagers();
   const registry = await startRegistry(work);
   try {

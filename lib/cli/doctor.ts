@@ -28,7 +28,10 @@ function findEngines(): Engines {
     const information = info();
     const findings = information.engines.map(({ device, name, variant, version }): Finding => {
       const library = version === '' ? '' : `, MLX ${version}`;
-      return { state: 'fine', text: `device '${device}': ${name}, ${variant}${library}` };
+      const text = `device '${device}': ${name}, ${variant}${library}`;
+      return variant === 'typescript'
+        ? { state: 'broken', text, next: 'npm install --force qmlx' }
+        : { state: 'fine', text };
     });
     return { findings, information };
   } catch (error) {
@@ -51,7 +54,8 @@ function findLibrary(location: LibmlxLocation, { information }: Engines): readon
   if (information === undefined) return steps;
   const { platform, absent, engines } = information;
   const isUsed = engines.some(({ version }) => version !== '');
-  if (isUsed) return steps;
+  const isNative = engines.every(({ variant }) => variant !== 'typescript');
+  if (isUsed || !isNative) return steps;
   if (!isExpected(platform, location)) {
     const isRefused = location.steps.some(({ place }) => place === 'system');
     const text = 'Circuits run on the built-in engine; MLX is optional here.';
@@ -72,16 +76,29 @@ function nextCommand({ candidates, steps }: LibmlxLocation): string {
   return 'npx qmlx download --force';
 }
 
+function findVariables(location: LibmlxLocation, { findings }: Engines): readonly Finding[] {
+  const unknown = location.unknownVariables.map((name): Finding => ({
+    state: 'missing',
+    text: `The variable ${name} means nothing to qmlx.`,
+  }));
+  const isSaid = (message: string): boolean =>
+    [...findings, ...location.steps].some(({ text }) => text === message);
+  const invalid = location.invalidVariables
+    .filter((message) => !isSaid(message))
+    .map((text): Finding => ({ state: 'broken', text }));
+  return [...invalid, ...unknown];
+}
+
 /** Says what works here. Ends with the exit code 1 if something does not that should. */
 export function examine(terminal: Terminal): void {
   const { stdout } = terminal;
   const engines = findEngines();
   const location = locateLibmlx();
-  const unknown = location.unknownVariables.map((name): Finding => ({
-    state: 'missing',
-    text: `The variable ${name} means nothing to qmlx.`,
-  }));
-  const findings = [...engines.findings, ...findLibrary(location, engines), ...unknown];
+  const findings = [
+    ...engines.findings,
+    ...findLibrary(location, engines),
+    ...findVariables(location, engines),
+  ];
   writeLine(stdout, `Node.js ${process.version}, ${process.platform}-${process.arch}`);
   for (const { state, text, next } of findings) {
     const [sign, colour] = SIGNS[state];

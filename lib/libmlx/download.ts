@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { QuantumError } from '../errors.js';
 import { cannotWrite } from './content.js';
+import { writeAll, writeThrough } from './durable.js';
 import { damaged } from './entry-guard.js';
 import {
   failedDownload,
@@ -126,7 +127,7 @@ async function attempt(file: Download, have: number): Promise<string> {
   try {
     const begun = start === 0 ? createHash('sha256') : hash;
     const sha256 = await receive(answer, { file, target, start, total, hash: begun });
-    await target.sync();
+    await writeThrough(target);
     return sha256;
   } finally {
     await target.close();
@@ -177,7 +178,7 @@ async function receive(
   let window = { since: Date.now(), done };
   file.report(done, total);
   for await (const chunk of body as AsyncIterable<Buffer>) {
-    await target.writeFile(chunk);
+    await writeAll(target, chunk);
     hash.update(chunk);
     done += chunk.length;
     if (done > MOST_BYTES) throw failedDownload(file.url, 'it does not end');

@@ -100,7 +100,8 @@ async function follow(
   throw failedDownload(start, `it redirects more than ${MOST_REDIRECTS} times`);
 }
 
-function nextUrl(url: URL, location: string): URL {
+/** Where a redirect leads to; throws for one that must not be followed. */
+export function nextUrl(url: URL, location: string): URL {
   if (!URL.canParse(location, url.href))
     throw failedDownload(url, 'it redirects to something that is no URL');
   const next = new URL(location, url);

@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { open, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
+import { writeAll } from './durable.js';
 
 const RENEW_MS = 2_000;
 /** A lock that nobody has renewed for so long is nobody's. */
@@ -21,7 +22,7 @@ async function create(path: string, content: string): Promise<boolean> {
   try {
     const file = await open(path, 'wx', 0o600);
     try {
-      await file.writeFile(content);
+      await writeAll(file, Buffer.from(content));
     } finally {
       await file.close();
     }

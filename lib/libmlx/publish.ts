@@ -5,6 +5,7 @@ import { createReadStream, existsSync, lstatSync } from 'node:fs';
 import { mkdtemp, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, posix, relative, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { writeThrough } from './durable.js';
 import { MARKER, readEntry, type CacheEntry, type CacheMarker } from './cache.js';
 import type { PinnedFile } from './manifest.js';
 
@@ -72,10 +73,10 @@ export async function describeLibraries(
   return described.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-async function writeThrough(path: string): Promise<void> {
+async function writePathThrough(path: string): Promise<void> {
   const file = await open(path, 'r');
   try {
-    await file.sync();
+    await writeThrough(file);
   } finally {
     await file.close();
   }
@@ -86,13 +87,13 @@ async function writeAllThrough(folder: string): Promise<void> {
     .filter(({ isFile }) => isFile)
     .map(({ path }) => join(folder, path));
   for (let at = 0; at < paths.length; at += AT_ONCE) {
-    await Promise.all(paths.slice(at, at + AT_ONCE).map(writeThrough));
+    await Promise.all(paths.slice(at, at + AT_ONCE).map(writePathThrough));
   }
 }
 
 /** Folders can be written through on some systems only. */
 async function writeFolderThrough(folder: string): Promise<void> {
-  await writeThrough(folder).catch(() => undefined);
+  await writePathThrough(folder).catch(() => undefined);
 }
 
 /**
@@ -107,7 +108,7 @@ export async function publishEntry(
 ): Promise<CacheEntry> {
   await writeAllThrough(folder);
   await writeFile(join(folder, MARKER), `${JSON.stringify(marker, null, 2)}\n`, { flag: 'wx' });
-  await writeThrough(join(folder, MARKER));
+  await writePathThrough(join(folder, MARKER));
   await writeFolderThrough(folder);
   const target = join(cache, isForeign(join(cache, name)) ? `${name}-qmlx` : name);
   if (existsSync(target)) {

@@ -16,6 +16,7 @@ import {
   type MlxSystem,
 } from './platform.js';
 import {
+  invalidVariables,
   readVariable,
   unknownVariables,
   VARIABLES,
@@ -56,6 +57,8 @@ export interface LibmlxSearch {
 export interface LibmlxLocation extends LibmlxSearch {
   /** Environment variables that look like ours and mean nothing: misspelt ones. */
   readonly unknownVariables: readonly string[];
+  /** A sentence for each environment variable whose value makes no sense. */
+  readonly invalidVariables: readonly string[];
 }
 
 /** What the search depends on. */
@@ -104,8 +107,11 @@ export function platformPackage(system: MlxSystem): string {
  * ```
  */
 export function locateLibmlx(): LibmlxLocation {
-  const unknown = unknownVariables(process.env);
-  return { ...searchLibmlx({ root: PACKAGE_ROOT }), unknownVariables: unknown };
+  return {
+    ...searchLibmlx({ root: PACKAGE_ROOT }),
+    unknownVariables: unknownVariables(process.env),
+    invalidVariables: invalidVariables(process.env),
+  };
 }
 
 /**

@@ -162,7 +162,11 @@ export const VARIABLES = {
     expected: 'a whole number from 1 to 1024',
     read: readThreads,
   },
-  log: choice('QMLX_LOG', 'what is said on standard error about libmlx', LOG_LEVELS),
+  log: choice(
+    'QMLX_LOG',
+    'what is said on standard error: `debug` for where libmlx was looked for, `silent` for nothing by the install script',
+    LOG_LEVELS,
+  ),
 } as const;
 
 type Rows = typeof VARIABLES;
@@ -207,9 +211,25 @@ export function readVariables(environment: Environment): Variables {
   ) as unknown as Variables;
 }
 
+/** What is wrong with the values of variables: a sentence for each. */
+export function invalidVariables(environment: Environment): readonly string[] {
+  return Object.values(VARIABLES as Record<string, Variable<unknown>>).flatMap((row) => {
+    try {
+      readVariable(row, environment);
+      return [];
+    } catch (error) {
+      return [(error as Error).message];
+    }
+  });
+}
+
 /** Names that look like ours and are none, such as a misspelt one. */
 export function unknownVariables(environment: Environment): readonly string[] {
-  const known = new Set<string>(Object.values(VARIABLES).map(({ name }) => name));
+  // The last one is of the loader of the addon.
+  const known = new Set<string>([
+    ...Object.values(VARIABLES).map(({ name }) => name),
+    'QMLX_PREBUILD',
+  ]);
   return Object.keys(environment).filter(
     (name) => /^(?:LIBMLX|QMLX|MLX_ARCHIVE)_/.test(name) && !known.has(name),
   );

@@ -1,12 +1,12 @@
 import type { DiagnosticCode, Diagnostics } from './diagnostics.js';
-import { QELIB1, STDGATES } from './gate-library.js';
+import { QELIB1 } from './gate-library.js';
 import { quoted } from './printable.js';
 import { Program } from './program.js';
 import { nearest } from '../circuit/suggest.js';
 import { describeKind, SymbolScope, type ProgramSymbol, type SymbolKind } from './symbols.js';
 import type { SyntaxTree } from './tree.js';
 
-/** What the steps of the analysis share: the tree, the names in force, the program under construction. */
+/** What the steps of the analysis of OpenQASM 2 share: the tree, the names in force, the program under construction. */
 export class Analysis {
   readonly program = new Program();
   readonly global = new SymbolScope();
@@ -15,7 +15,6 @@ export class Analysis {
   constructor(
     readonly tree: SyntaxTree,
     readonly diagnostics: Diagnostics,
-    readonly version: 2 | 3,
   ) {}
 
   /** Reports an error at a node. */
@@ -71,9 +70,9 @@ export class Analysis {
     this.error(node, `${quoted(name)} is not ${wanted(kinds)} that is declared here`, suggestion);
   }
 
-  /** Whether the standard include of the version has a gate of this name. */
+  /** Whether `qelib1.inc` has a gate of this name. */
   libraryHas(name: string): boolean {
-    return (this.version === 2 ? QELIB1 : STDGATES).some((gate) => gate.name === name);
+    return QELIB1.some((gate) => gate.name === name);
   }
 
   *#texts(scope: SymbolScope, kinds: readonly SymbolKind[]): Generator<string> {

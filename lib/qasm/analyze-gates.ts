@@ -165,11 +165,10 @@ function argumentsOf(
 
 /** The number of the gate that a GateCall names; undefined after an error. */
 export function resolveGate(analysis: Analysis, node: number): number | undefined {
-  const { global, tree, version } = analysis;
+  const { global, tree } = analysis;
   const name = tree.data(node);
   if (global.find(name) === undefined) {
-    const file = version === 2 ? 'qelib1.inc' : 'stdgates.inc';
-    const hint = analysis.libraryHas(tree.name(node)) ? `include "${file}";` : undefined;
+    const hint = analysis.libraryHas(tree.name(node)) ? 'include "qelib1.inc";' : undefined;
     analysis.unknown(node, global, ['gate'], hint);
     return undefined;
   }

@@ -2,11 +2,11 @@ import { LIMITS } from '../limits.js';
 import type { Analysis } from './analysis.js';
 import { constantAngle } from './angles.js';
 import { addGate, analyzeGate, checkCounts, resolveGate, siblings } from './analyze-gates.js';
-import { LANGUAGE_2, LANGUAGE_3, QELIB1, STDGATES } from './gate-library.js';
+import { LANGUAGE_2, QELIB1 } from './gate-library.js';
 import { quoted } from './printable.js';
 import { Op, type Gate } from './program.js';
 import { describeKind } from './symbols.js';
-import { BITS_FIRST, Included, Node } from './tree.js';
+import { Included, Node } from './tree.js';
 
 /** Qubits or bits of an operand: the first one, how many, and whether a register was named as a whole. */
 interface Range {
@@ -16,7 +16,7 @@ interface Range {
   readonly isRegister: boolean;
 }
 
-/** Checks the whole tree and fills the program; errors end up in the diagnostics. */
+/** Checks the whole tree of a program of OpenQASM 2 and fills the program; errors end up in the diagnostics. */
 export function analyzeProgram(analysis: Analysis): void {
   declareLanguage(analysis);
   const { tree } = analysis;
@@ -24,24 +24,9 @@ export function analyzeProgram(analysis: Analysis): void {
 }
 
 function declareLanguage(analysis: Analysis): void {
-  const { global, tree, version } = analysis;
-  const constants: readonly (readonly [string, number])[] =
-    version === 2
-      ? [['pi', Math.PI]]
-      : [
-          ['pi', Math.PI],
-          ['π', Math.PI],
-          ['tau', 2 * Math.PI],
-          ['τ', 2 * Math.PI],
-          ['euler', Math.E],
-          ['ℇ', Math.E],
-        ];
-  for (const [name, value] of constants) {
-    global.declare(tree.names.number(name), { kind: 'constant', value });
-  }
-  for (const gate of version === 2 ? LANGUAGE_2 : LANGUAGE_3) {
-    addGate(analysis, tree.names.number(gate.name), gate);
-  }
+  const { global, tree } = analysis;
+  global.declare(tree.names.number('pi'), { kind: 'constant', value: Math.PI });
+  for (const gate of LANGUAGE_2) addGate(analysis, tree.names.number(gate.name), gate);
 }
 
 type Analyzer = (analysis: Analysis, node: number) => void;
@@ -64,17 +49,14 @@ function analyzeStatement(analysis: Analysis, node: number): void {
 }
 
 function analyzeInclude(analysis: Analysis, node: number): void {
-  const { global, tree, version } = analysis;
+  const { global, tree } = analysis;
   const included = tree.data(node);
   if (included === Included.File) return;
-  const isQelib1 = included === Included.Qelib1;
-  if (isQelib1 !== (version === 2)) {
-    const right = version === 2 ? 'qelib1.inc' : 'stdgates.inc';
-    const message = `this file belongs to OpenQASM ${isQelib1 ? 2 : 3}`;
-    analysis.error(node, message, `OpenQASM ${version} has ${quoted(right)}`);
+  if (included !== Included.Qelib1) {
+    analysis.error(node, 'this file belongs to OpenQASM 3', 'OpenQASM 2 has `qelib1.inc`');
     return;
   }
-  for (const gate of isQelib1 ? QELIB1 : STDGATES) {
+  for (const gate of QELIB1) {
     const name = tree.names.number(gate.name);
     const known = global.own(name);
     if (known === undefined) addGate(analysis, name, gate);
@@ -86,10 +68,9 @@ function analyzeInclude(analysis: Analysis, node: number): void {
 }
 
 function declareRegister(analysis: Analysis, node: number, kind: 'qubits' | 'bits'): void {
-  const { global, program, tree, version } = analysis;
+  const { global, program, tree } = analysis;
   const registers = kind === 'qubits' ? program.qubitRegisters : program.bitRegisters;
-  const hasSize = tree.extent(node) > node + 1;
-  const size = hasSize ? integerAt(analysis, node + 1) : 1;
+  const size = integerAt(analysis, node + 1);
   const name = tree.name(node);
   const known = global.own(tree.data(node));
   if (known !== undefined) {
@@ -99,7 +80,6 @@ function declareRegister(analysis: Analysis, node: number, kind: 'qubits' | 'bit
     return;
   }
   if (size === undefined) return;
-  if (size === 0 && version === 3) analysis.error(node, 'a register needs at least 1 element');
   const last = registers.at(-1);
   const start = last === undefined ? 0 : last.start + last.size;
   const maximum = LIMITS[kind];
@@ -109,7 +89,7 @@ function declareRegister(analysis: Analysis, node: number, kind: 'qubits' | 'bit
     analysis.exceed(node, message, kind, maximum, start + size);
   }
   registers.push(Object.freeze({ name, start, size }));
-  global.declare(tree.data(node), { kind, start, size, isRegister: hasSize });
+  global.declare(tree.data(node), { kind, start, size });
 }
 
 /** The integer that an Expression is; undefined after an error. */
@@ -127,14 +107,10 @@ function rangeOf(analysis: Analysis, node: number, kind: 'qubits' | 'bits'): Ran
   const { global, tree } = analysis;
   const register = analysis.resolve(node, global, [kind]);
   if (register === undefined) return undefined;
-  const { start, size, isRegister } = register;
-  if (tree.extent(node) === node + 1) return { node, start, size, isRegister };
-  if (!isRegister) {
-    analysis.error(node, `${quoted(tree.name(node))} is not a register and has no index`);
-    return undefined;
-  }
-  const index = integerAt(analysis, node + 1);
-  if (index === undefined) return undefined;
+  const { start, size } = register;
+  if (tree.extent(node) === node + 1) return { node, start, size, isRegister: true };
+  // The parser takes nothing but an integer.
+  const index = tree.number(node + 2);
   if (index < size) return { node, start: start + index, size: 1, isRegister: false };
   const name = quoted(tree.name(node));
   const range = size === 0 ? 'it has no elements' : `its indices go from 0 to ${size - 1}`;
@@ -227,9 +203,8 @@ function analyzeMeasure(analysis: Analysis, node: number): void {
   const { tree, program } = analysis;
   const first = node + 1;
   const second = tree.extent(first);
-  const isAssignment = tree.data(node) === BITS_FIRST;
-  const qubits = rangeOf(analysis, isAssignment ? second : first, 'qubits');
-  const bits = rangeOf(analysis, isAssignment ? first : second, 'bits');
+  const qubits = rangeOf(analysis, first, 'qubits');
+  const bits = rangeOf(analysis, second, 'bits');
   if (qubits === undefined || bits === undefined) return;
   if (qubits.size !== bits.size) {
     const message = `cannot measure ${counted(qubits.size, 'qubit')} into ${counted(bits.size, 'bit')}`;

@@ -1,35 +1,16 @@
 import type { Analysis } from './analysis.js';
-import {
-  evaluate,
-  FUNCTIONS_2,
-  FUNCTIONS_3,
-  functionNumber,
-  Item,
-  type BinaryItem,
-} from './expression.js';
+import { REAL_FUNCTIONS } from './arithmetic.js';
+import { evaluate, functionNumber, Item, operatorNumber } from './expression.js';
 import { quoted } from './printable.js';
 import { nearest } from '../circuit/suggest.js';
 import type { SymbolScope } from './symbols.js';
 import { Token } from './tokens.js';
 import { Node, type NodeKind } from './tree.js';
 
-const BINARY = new Map<number, BinaryItem>([
-  [Token.Plus, Item.Add],
-  [Token.Minus, Item.Subtract],
-  [Token.Asterisk, Item.Multiply],
-  [Token.Slash, Item.Divide],
-  [Token.Caret, Item.Power],
-  [Token.DoubleAsterisk, Item.Power],
-]);
-
-/** An integer or a real number on the stack of the compiler: OpenQASM 3 divides integers differently. */
-type Kind = 'integer' | 'real';
-
 /** Compiles one Expression of the tree. */
 class AngleCompiler {
   readonly #analysis: Analysis;
   readonly #scope: SymbolScope;
-  readonly #kinds: Kind[] = [];
   /** Whether the value depends on no angle of a gate. */
   isConstant = true;
 
@@ -42,75 +23,47 @@ class AngleCompiler {
   item(node: number): boolean {
     const { tree } = this.#analysis;
     const kind = tree.kind(node);
-    if (kind === Node.Integer) return this.#constant(tree.number(node), 'integer');
-    if (kind === Node.Real) return this.#constant(tree.number(node), 'real');
+    if (isNumber(kind)) return this.#constant(tree.number(node));
     if (kind === Node.Name) return this.#name(node);
     if (kind === Node.Unary) return this.#unary(node);
-    return kind === Node.Binary ? this.#binary(node) : this.#call(node);
+    if (kind === Node.Call) return this.#call(node);
+    return this.#emit(Item.Operator, operatorNumber(tree.data(node)));
   }
 
-  #emit(item: number, operand: number, kind: Kind): true {
+  #emit(item: number, operand: number): true {
     const { expressions } = this.#analysis.program;
     expressions.push(item);
     expressions.push(operand);
-    this.#kinds.push(kind);
     return true;
   }
 
-  #constant(value: number, kind: Kind): boolean {
-    return this.#emit(Item.Constant, this.#analysis.program.constants.push(value), kind);
+  #constant(value: number): boolean {
+    return this.#emit(Item.Constant, this.#analysis.program.constants.push(value));
   }
 
   #name(node: number): boolean {
     const symbol = this.#analysis.resolve(node, this.#scope, ['angle', 'constant']);
     if (symbol === undefined) return false;
-    if (symbol.kind === 'constant') return this.#constant(symbol.value, 'real');
+    if (symbol.kind === 'constant') return this.#constant(symbol.value);
     this.isConstant = false;
-    return this.#emit(Item.Angle, symbol.index, 'real');
+    return this.#emit(Item.Angle, symbol.index);
   }
 
   #unary(node: number): boolean {
-    const operator = this.#analysis.tree.data(node);
-    if (operator === Token.Plus) return true;
-    if (operator !== Token.Minus) return this.#refuseOperator(node);
-    return this.#emit(Item.Negate, 0, this.#kinds.pop() as Kind);
-  }
-
-  #binary(node: number): boolean {
-    const { tree, version } = this.#analysis;
-    const operator = tree.data(node);
-    const item = BINARY.get(operator);
-    const isExclusiveOr = version === 3 && operator === Token.Caret;
-    if (item === undefined || isExclusiveOr) return this.#refuseOperator(node);
-    const right = this.#kinds.pop() as Kind;
-    const left = this.#kinds.pop() as Kind;
-    const kind = left === 'integer' && right === 'integer' ? 'integer' : 'real';
-    if (version === 3 && kind === 'integer' && item === Item.Divide) {
-      const message = 'qmlx does not read the division of integers by integers yet';
-      const hint = 'OpenQASM 3 drops the remainder; for a real quotient write 1.0/2';
-      this.#analysis.unsupported(node, message, hint);
-      return false;
-    }
-    return this.#emit(item, 0, kind);
-  }
-
-  #refuseOperator(node: number): false {
-    const { tree, diagnostics } = this.#analysis;
-    const operator = quoted(diagnostics.sources.slice(tree.offset(node), tree.length(node)));
-    this.#analysis.unsupported(node, `qmlx does not read the operator ${operator} in angles yet`);
-    return false;
+    const isPlus = this.#analysis.tree.data(node) === Token.Plus;
+    return isPlus || this.#emit(Item.Negate, 0);
   }
 
   #call(node: number): boolean {
-    const { tree, version } = this.#analysis;
-    const functions = version === 2 ? FUNCTIONS_2 : FUNCTIONS_3;
+    const { tree } = this.#analysis;
     const name = tree.name(node);
-    const fn = functions.get(name);
-    if (fn === undefined) {
-      const similar = nearest(name, functions.keys());
+    const number = functionNumber(name);
+    if (number < 0) {
+      const names = [...REAL_FUNCTIONS[2].keys()];
+      const similar = nearest(name, names);
       const hint =
         similar === undefined
-          ? `functions: ${[...functions.keys()].join(' ')}`
+          ? `functions: ${names.join(' ')}`
           : `did you mean ${quoted(similar)}?`;
       this.#analysis.error(node, `${quoted(name)} is not a function`, hint);
       return false;
@@ -119,8 +72,7 @@ class AngleCompiler {
       this.#analysis.error(node, `${name} takes 1 argument, received ${tree.arity(node)}`);
       return false;
     }
-    this.#kinds.pop();
-    return this.#emit(Item.Function, functionNumber(fn), 'real');
+    return this.#emit(Item.Function, number);
   }
 }
 

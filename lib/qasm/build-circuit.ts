@@ -2,13 +2,12 @@ import { Circuit } from '../circuit/circuit.js';
 import { Classical } from '../circuit/classical.js';
 import type { Operation } from '../circuit/operation.js';
 import { shapeOf } from '../circuit/registers.js';
-import { QuantumError } from '../errors.js';
 import type { Analysis } from './analysis.js';
 import { Halt } from './diagnostics.js';
 import { evaluate } from './expression.js';
 import { IntList } from './number-list.js';
 import type { Lowered } from './operation-places.js';
-import { Op, type Gate } from './program.js';
+import { Op, type Gate, type TableCall } from './program.js';
 
 /** A definition that is being expanded, and how far. */
 interface Frame {
@@ -189,14 +188,11 @@ class Expansion {
   /** Appends a built-in gate. */
   #emit(gate: Gate, angles: readonly number[], qubits: readonly number[]): void {
     const pick = (operand: number): number => qubits[operand] as number;
-    for (const call of gate.table ?? []) {
-      const params = call.angles(angles);
-      const wrong = params.find((value) => !Number.isFinite(value));
-      if (wrong !== undefined) this.#refuseAngle(this.#node, Number(wrong));
+    for (const call of gate.table as readonly TableCall[]) {
       this.#push({
         kind: 'gate',
         gate: call.gate,
-        params: Object.freeze(params),
+        params: Object.freeze(call.angles(angles)),
         controls: Object.freeze(call.controls.map(pick)),
         targets: Object.freeze(call.targets.map(pick)),
       });
@@ -214,21 +210,8 @@ export function buildCircuit(analysis: Analysis): Lowered {
   const shape = shapeOf(qubitRegisters.filter(hasElements), bitRegisters.filter(hasElements));
   const expansion = new Expansion(analysis);
   expansion.run();
-  let position = -1;
-  const counted = function* (): Generator<Operation> {
-    for (const operation of expansion.operations) {
-      position += 1;
-      yield operation;
-    }
-  };
-  try {
-    const circuit = Circuit.fromChecked(shape, counted());
-    return { circuit, offsets: () => offsetsOf(analysis, expansion) };
-  } catch (error) {
-    if (!QuantumError.is(error, 'ERR_UNSUPPORTED')) throw error;
-    analysis.unsupported(expansion.nodes.at(position), error.message);
-    throw new Halt(error.message);
-  }
+  const circuit = Circuit.fromChecked(shape, expansion.operations);
+  return { circuit, offsets: () => offsetsOf(analysis, expansion) };
 }
 
 function offsetsOf(

@@ -109,7 +109,9 @@ function integerText(value: bigint): Part {
 
 /** A real number that no reader takes for a whole one. */
 function realText(value: number): Part {
-  const text = numberText(value);
+  if (Number.isNaN(value)) return { text: '1e999 - 1e999', kind: 'float', binding: 11 };
+  // A literal beyond all numbers is read as infinite.
+  const text = numberText(value).replace('Infinity', '1e999');
   const binding = text.startsWith('-') ? UNARY : /[*/]/.test(text) ? 12 : ATOM;
   return { text: /^-?\d+$/.test(text) ? `${text}.0` : text, kind: 'float', binding };
 }
@@ -175,7 +177,7 @@ class Writer {
     ];
     const isPower = symbol === '**';
     const text = `${within(left, isPower ? binding + 1 : binding)} ${symbol} ${within(right, isPower ? binding : binding + 1)}`;
-    this.#stack.push({ text, kind: result === 'same' ? (kind ?? 'int') : result, binding });
+    this.#stack.push({ text, kind: result === 'same' ? (kind as Kind) : result, binding });
   }
 
   #operator(item: ClassicalItem): Part {

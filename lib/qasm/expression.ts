@@ -1,28 +1,11 @@
+import { REAL_FUNCTIONS, REAL_OPERATORS } from './arithmetic.js';
 import type { FloatList, IntList } from './number-list.js';
 
-/** Functions of angles by their names in the languages; all take and give real numbers. */
-export const FUNCTIONS_2: ReadonlyMap<string, (x: number) => number> = new Map([
-  ['sin', Math.sin],
-  ['cos', Math.cos],
-  ['tan', Math.tan],
-  ['exp', Math.exp],
-  ['ln', Math.log],
-  ['sqrt', Math.sqrt],
-]);
-export const FUNCTIONS_3: ReadonlyMap<string, (x: number) => number> = new Map([
-  ['sin', Math.sin],
-  ['cos', Math.cos],
-  ['tan', Math.tan],
-  ['exp', Math.exp],
-  ['log', Math.log],
-  ['sqrt', Math.sqrt],
-  ['arcsin', Math.asin],
-  ['arccos', Math.acos],
-  ['arctan', Math.atan],
-]);
-
-/** All functions; the place of one is its operand in the code. */
-const FUNCTIONS = [...new Set([...FUNCTIONS_2.values(), ...FUNCTIONS_3.values()])];
+/** Functions and operators; the place of one is its operand in the code. */
+const FUNCTIONS = [...REAL_FUNCTIONS[2].values()].map(({ compute }) => compute);
+const FUNCTION_NAMES = [...REAL_FUNCTIONS[2].keys()];
+const OPERATORS = [...REAL_OPERATORS.values()];
+const OPERATOR_TOKENS = [...REAL_OPERATORS.keys()];
 
 /** Items of an expression in postfix order; each has one operand, 0 where it needs none. */
 export const Item = {
@@ -31,26 +14,21 @@ export const Item = {
   Constant: 1,
   /** Operand: number of the gate's angle. */
   Angle: 2,
-  Add: 3,
-  Subtract: 4,
-  Multiply: 5,
-  Divide: 6,
-  Power: 7,
-  Negate: 8,
+  Negate: 3,
   /** Operand: number of the function. */
-  Function: 9,
+  Function: 4,
+  /** Operand: number of the operator. */
+  Operator: 5,
 } as const;
 
-export type BinaryItem =
-  | typeof Item.Add
-  | typeof Item.Subtract
-  | typeof Item.Multiply
-  | typeof Item.Divide
-  | typeof Item.Power;
+/** The operand that stands for a function of OpenQASM 2; -1 for other names. */
+export function functionNumber(name: string): number {
+  return FUNCTION_NAMES.indexOf(name);
+}
 
-/** The operand that stands for a function. */
-export function functionNumber(fn: (x: number) => number): number {
-  return FUNCTIONS.indexOf(fn);
+/** The operand that stands for an operator. */
+export function operatorNumber(token: number): number {
+  return OPERATOR_TOKENS.indexOf(token);
 }
 
 /** Value of the expression at a place in the code, for the angles of one call of the gate it belongs to. */
@@ -78,23 +56,8 @@ export function evaluate(
       stack[top] = (FUNCTIONS[operand] as (x: number) => number)(stack[top] as number);
     } else {
       top -= 1;
-      const left = stack[top] as number;
-      stack[top] = binary(item as BinaryItem, left, stack[top + 1] as number);
+      const operator = OPERATORS[operand] as (a: number, b: number) => number;
+      stack[top] = operator(stack[top] as number, stack[top + 1] as number);
     }
-  }
-}
-
-function binary(item: BinaryItem, left: number, right: number): number {
-  switch (item) {
-    case Item.Add:
-      return left + right;
-    case Item.Subtract:
-      return left - right;
-    case Item.Multiply:
-      return left * right;
-    case Item.Divide:
-      return left / right;
-    case Item.Power:
-      return left ** right;
   }
 }

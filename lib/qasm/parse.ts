@@ -126,7 +126,7 @@ function lower(
   options: ParseOptions,
 ): Lowered | undefined {
   if (version === 3) return lowerProgram(tree, diagnostics, options);
-  const analysis = new Analysis(tree, diagnostics, version);
+  const analysis = new Analysis(tree, diagnostics);
   analyzeProgram(analysis);
   return diagnostics.hasErrors ? undefined : buildCircuit(analysis);
 }

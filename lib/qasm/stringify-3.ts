@@ -36,19 +36,16 @@ function unsupported(feature: string, advice: string): QuantumError {
 
 /** A type of the classical layer as OpenQASM 3 writes it. */
 function typeText(type: ClassicalType): string {
-  switch (type.kind) {
-    case 'int':
-    case 'uint':
-      return `${type.kind}[${type.width}]`;
-    case 'integer':
-      return 'int[64]';
-    case 'angle':
-    case 'float':
-      return 'float[64]';
-    default:
-      return type.kind === 'bit' ? 'bool' : type.kind;
-  }
+  return 'width' in type ? `${type.kind}[${type.width}]` : TYPES[type.kind];
 }
+
+const TYPES = {
+  integer: 'int[64]',
+  angle: 'float[64]',
+  float: 'float[64]',
+  bit: 'bool',
+  bool: 'bool',
+};
 
 /** Names of variables that only the loops over them use. */
 function loopVariables(operations: readonly Operation[]): ReadonlySet<string> {
@@ -288,8 +285,9 @@ class Writer3 {
       const truth = isTruth && kind !== 'bit' ? `bool(${text})` : text;
       this.#line(`${this.#names.variable(item.name)} = ${truth};`);
     } else {
-      const bit = item?.op === 'bits' ? item.first : item?.op === 'bit' ? item.bit : 0;
-      this.#line(`${this.#names.bit(bit)} = ${kind === 'bit' ? text : `bool(${text})`};`);
+      const bit = item?.op === 'bits' ? item.first : (item as { readonly bit: number }).bit;
+      // A register of one bit takes the lowest bit of a number.
+      this.#line(`${this.#names.bit(bit)} = ${kind === 'bit' ? text : `bool(int(${text}) & 1)`};`);
     }
   }
 
@@ -311,7 +309,8 @@ class Writer3 {
   }
 
   #angle(angle: Angle): string {
-    if (typeof angle === 'number') return numberText(angle);
+    // A whole number of more than 64 bits, sign included, would wrap.
+    if (typeof angle === 'number') return numberText(angle).replace(/^-?\d{16,}$/, '$&.0');
     return classicalText3(toClassical(angle, 'angle'), this.#names).text;
   }
 
@@ -357,7 +356,7 @@ export function write3(circuit: Circuit): string {
     parameter: (name) => parameters.get(name) as string,
   };
   const loopName = (name: string): string => {
-    const known = loopNames.get(name) ?? taken.take(`${variables.get(name) ?? name}_round`);
+    const known = loopNames.get(name) ?? taken.take(`${variables.get(name) as string}_round`);
     loopNames.set(name, known);
     return known;
   };

@@ -1,8 +1,7 @@
-/** The qubits or bits of a declaration; OpenQASM 3 can declare a single one that is no register. */
+/** The qubits or bits of a register. */
 export interface Elements {
   readonly start: number;
   readonly size: number;
-  readonly isRegister: boolean;
 }
 
 /** What a name means. */

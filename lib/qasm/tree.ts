@@ -25,7 +25,7 @@ export const Node = {
   Argument: 7,
   /** Children: Expression* (angles), Operand*. */
   GateCall: 8,
-  /** data: 0, or `BITS_FIRST`. Children: Operand (qubits), Operand (bits), or the other way round. */
+  /** Children: Operand (qubits), then at most one Operand (bits). */
   Measure: 9,
   /** Children: Operand. */
   Reset: 10,
@@ -140,9 +140,6 @@ export type NodeKind = (typeof Node)[keyof typeof Node];
 
 /** What an Include stands for. */
 export const Included = { File: 0, Qelib1: 1, Stdgates: 2 } as const;
-
-/** Data of a Measure that is written as an assignment: the bits come before the qubits. */
-export const BITS_FIRST = 1;
 
 /** Data of an Expression that is an index in the same brackets as the one before. */
 export const SAME_BRACKETS = 1;

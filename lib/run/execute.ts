@@ -72,7 +72,7 @@ export async function runTask(task: Task, options: RunOptions): Promise<Result> 
       compiled.measured && keys && counts ? { bits: compiled.bits, keys, counts } : new Counts(),
     shots,
     seed,
-    device: engine.device,
+    device: engine.native.device,
     versions: engine.versions,
     timings: {
       plan: outcome.plan,

@@ -48,8 +48,8 @@ export function describeEngine({ device, native }: Engine): EngineInformation {
 /**
  * Versions, platform, and the engines present with their memory.
  *
- * @throws QuantumError ERR_BACKEND_UNAVAILABLE if the native part cannot be loaded or the default device has no
- *   engine, ERR_INVALID_ARGUMENT if QMLX_DEVICE or QMLX_THREADS makes no sense.
+ * @throws QuantumError ERR_BACKEND_UNAVAILABLE if the default device has no engine, ERR_INVALID_ARGUMENT if
+ *   QMLX_DEVICE or QMLX_THREADS makes no sense.
  *
  * @example
  * ```ts

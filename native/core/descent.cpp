@@ -19,7 +19,7 @@ constexpr double kDrawUnit = 0x1p-32, kClose = 0x1p-31;
 bool Descent::descend_anywhere(Descent& descent, std::uint32_t draw, std::uint32_t end) {
   constexpr unsigned kBlocks = 8;
   bool close = false;
-  for (unsigned first = 0; first < kTogether; first += kBlocks) {
+  for (unsigned first = 0; first < descent.count; first += kBlocks) {
     PhiloxBlocks<kBlocks> words;
     for (unsigned k = 0; k < kBlocks; ++k) {
       words[0][k] = static_cast<std::uint32_t>(descent.shots[first + k]);
@@ -59,6 +59,14 @@ QMLX_AVX512 inline __mmask8 above(Numbers a, Numbers b) {
   return _mm512_cmp_pd_mask(a, b, _CMP_GT_OQ);
 }
 
+// The sums at four addresses. Gathering instructions take longer.
+QMLX_AVX512 inline Numbers four_pairs(const double* const* pair) {
+  using Half [[gnu::vector_size(32)]] = double;
+  const Half low = _mm256_set_m128d(_mm_loadu_pd(pair[1]), _mm_loadu_pd(pair[0]));
+  const Half high = _mm256_set_m128d(_mm_loadu_pd(pair[3]), _mm_loadu_pd(pair[2]));
+  return __builtin_shufflevector(low, high, 0, 1, 2, 3, 4, 5, 6, 7);
+}
+
 // Words of Philox blocks, each in the lower half of 64 bits.
 template <unsigned Vectors>
 QMLX_AVX512 inline void philox_vectors(std::uint64_t seed, Words (&word)[Vectors][4]) {
@@ -76,7 +84,7 @@ QMLX_AVX512 inline void philox_vectors(std::uint64_t seed, Words (&word)[Vectors
   }
 }
 
-// Eight shots in a vector, each in 64 bits; two vectors, so that their steps overlap.
+// Eight shots in a vector, each in 64 bits; four vectors, so that their steps overlap.
 QMLX_AVX512 bool Descent::descend_with_avx512(Descent& descent, std::uint32_t draw,
                                               std::uint32_t end) {
   constexpr unsigned kVectors = kTogether / 8;
@@ -93,10 +101,12 @@ QMLX_AVX512 bool Descent::descend_with_avx512(Descent& descent, std::uint32_t dr
   __mmask8 close = 0;
   for (; draw < end; ++draw) {
     for (unsigned v = 0; v < kVectors; ++v) {
-      const auto both = reinterpret_cast<__m512i>(tree[v] + (node[v] << 4));
-      const Numbers zero = _mm512_mask_i64gather_pd(Numbers{}, 0xff, both, nullptr, 1);
-      const Numbers one =
-          _mm512_mask_i64gather_pd(Numbers{}, 0xff, both, reinterpret_cast<const void*>(8), 1);
+      const Words both = tree[v] + (node[v] << 4);
+      const double* pairs[8];
+      std::memcpy(static_cast<void*>(pairs), &both, sizeof(Words));
+      const Numbers few = four_pairs(pairs), more = four_pairs(pairs + 4);
+      const Numbers zero = __builtin_shufflevector(few, more, 0, 2, 4, 6, 8, 10, 12, 14);
+      const Numbers one = __builtin_shufflevector(few, more, 1, 3, 5, 7, 9, 11, 13, 15);
       const auto bits = reinterpret_cast<__m512i>(word[v][draw % 4] & 0xffffffff);
       const Numbers sum = zero + one;
       const Numbers beyond = _mm512_maskz_cvtepu64_pd(0xff, bits) * kDrawUnit * sum - zero;

@@ -13,13 +13,16 @@ namespace qmlx {
 // its children.
 class Descent {
  public:
-  static constexpr unsigned kTogether = 16;
+  static constexpr unsigned kTogether = 32;
 
   std::array<std::uint64_t, kTogether> shots;  // numbers of the seed's streams
   std::array<const double*, kTogether> trees;
   std::array<std::uint64_t, kTogether> nodes;
+  unsigned count = kTogether;  // shots that matter: the first ones
 
-  explicit Descent(std::uint64_t seed) : seed_(seed) {}
+  // `wide`: by the widest vectors of the processor, where they are; the nodes are the same.
+  explicit Descent(std::uint64_t seed, bool wide = true)
+      : seed_(seed), descend_roughly_(wide ? fastest() : &descend_anywhere) {}
 
   // One level down for each of the draws [draw, end).
   void descend(std::uint32_t draw, std::uint32_t end) {
@@ -28,7 +31,7 @@ class Descent {
       const std::array<std::uint64_t, kTogether> before = nodes;
       if (!descend_roughly_(*this, draw, next)) [[unlikely]] {
         nodes = before;
-        for (unsigned k = 0; k < kTogether; ++k) descend_exactly(k, draw, next);
+        for (unsigned k = 0; k < count; ++k) descend_exactly(k, draw, next);
       }
     }
   }
@@ -45,7 +48,7 @@ class Descent {
   void descend_exactly(unsigned k, std::uint32_t draw, std::uint32_t end);
 
   std::uint64_t seed_;
-  Rough descend_roughly_ = fastest();
+  Rough descend_roughly_;
 };
 
 }  // namespace qmlx

@@ -9,8 +9,7 @@ namespace {
 
 class Explanation {
  public:
-  explicit Explanation(const CompiledPlan& plan)
-      : plan_(plan), view_(plan.view()), header_(view_.header()) {}
+  explicit Explanation(const CompiledPlan& plan) : view_(plan.view()), header_(view_.header()) {}
 
   std::string run() {
     count(header_.bits, "qubit") << ": ";
@@ -151,7 +150,6 @@ class Explanation {
     if (*separator == ',') text_ << '\n';
   }
 
-  const CompiledPlan& plan_;
   PlanView view_;
   const PlanHeader& header_;
   std::ostringstream text_;

@@ -55,7 +55,7 @@ void add_levels(double* tree) {
   }
 }
 
-void add_up(double* tree, std::size_t leaves) {
+inline void add_up(double* tree, std::size_t leaves) {
   if (leaves == kLeaves) return add_levels<kLeaves>(tree);
   if (leaves == kInLeaf) return add_levels<kInLeaf>(tree);
   for (std::size_t node = leaves; node-- > 1;) tree[node] = tree[2 * node] + tree[2 * node + 1];
@@ -221,6 +221,7 @@ void Sampler::descend_pyramid(std::span<PlacedShot> shots) const {
     for (std::size_t k = 0; k < kTogether; ++k)
       descent.shots[k] = first_shot_ + shots[first + std::min(k, count - 1)].shot();
     descent.nodes.fill(1);
+    descent.count = static_cast<unsigned>(count);
     descent.descend(first_draw_, first_draw_ + levels);
     for (std::size_t k = 0; k < count; ++k) {
       PlacedShot& shot = shots[first + k];
@@ -339,6 +340,7 @@ void Sampler::descend_few_blocks(std::span<PlacedShot> shots, const Blocks<Scala
         prepare(k, shot.place());
       }
       descent.nodes.fill(1);
+      descent.count = static_cast<unsigned>(count);
       place(ahead.subspan(first, count));
     }
   };

@@ -4,15 +4,14 @@
 #include "cpu/body/vector_avx2.h"
 // The vectors come first.
 #include "cpu/body/executor.h"
+#include "cpu/instruction_sets.h"
 
 namespace qmlx::cpu {
 
 namespace {
 
-bool supported() { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"); }
-
-constexpr Executor kExecutors[] = {avx2::make_executor<float>("avx2", supported),
-                                   avx2::make_executor<double>("avx2", supported)};
+constexpr Executor kExecutors[] = {avx2::make_executor<float>("avx2", has_avx2),
+                                   avx2::make_executor<double>("avx2", has_avx2)};
 
 }  // namespace
 

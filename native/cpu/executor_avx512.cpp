@@ -4,19 +4,14 @@
 #include "cpu/body/vector_avx512.h"
 // The vectors come first.
 #include "cpu/body/executor.h"
+#include "cpu/instruction_sets.h"
 
 namespace qmlx::cpu {
 
 namespace {
 
-bool supported() {
-  return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
-         __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
-         __builtin_cpu_supports("fma");
-}
-
-constexpr Executor kExecutors[] = {avx512::make_executor<float>("avx512", supported),
-                                   avx512::make_executor<double>("avx512", supported)};
+constexpr Executor kExecutors[] = {avx512::make_executor<float>("avx512", has_avx512),
+                                   avx512::make_executor<double>("avx512", has_avx512)};
 
 }  // namespace
 

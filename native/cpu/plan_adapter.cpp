@@ -15,8 +15,7 @@ std::uint64_t low_mask(unsigned bits) { return (std::uint64_t{1} << bits) - 1; }
 
 class Adapter {
  public:
-  Adapter(const PlanView& plan, unsigned lane_bits)
-      : plan_(plan), from_(plan.header()), to_(plan.header()) {
+  Adapter(const PlanView& plan, unsigned lane_bits) : from_(plan.header()), to_(plan.header()) {
     const std::uint64_t lanes = low_mask(lane_bits);
     to_.bits = std::max(from_.bits, lane_bits);
     to_.lane_bits = lane_bits;
@@ -163,7 +162,6 @@ class Adapter {
     op.outside_z = z.outside;
   }
 
-  const PlanView& plan_;
   const PlanHeader& from_;
   PlanHeader to_;
   Stage* stages_ = nullptr;

@@ -22,7 +22,7 @@ const version3 = [
   'OPENQASM 3; qubit q; bit c; uint[4] n; while (n < 3) { n += 1; c = measure q; if (c) continue; if (n == 2) end; } switch (n) { case 0, 1 { reset q; } default { U(n, 0, pi) q; } }',
   'OPENQASM 3; input float t; const angle[4] k = pi / 2; gate g(a) x, y { pow(2) @ inv @ U(a, k, 1) x; ctrl(1) @ negctrl @ gphase(a) x, y; } let r = $0; g(t ** 2) $0, $1; box[10ns] { delay[1us] $0; }',
   'OPENQASM 3; qubit[4] q; let a = q[{0, 2}] ++ q[-1:-1]; bit[2] c; int i = c; reset a[0]; barrier; stretch s; delay[s] q; measure a[0:1] -> c; complex z = 2im * 3; bool b = real(z) > 0 && !c[0];',
-  'OPENQASM 3; def g(mutable array[float[32], #dim = 1] a, readonly array[int, 3] b) { a[0] = b[sizeof(b) - 1] / 3.0; } array[float[32], 2] x; array[int, 3] y = {1, 2, 3}; g(x, y); if (false) { g(y, x); }',
+  'OPENQASM 3; def g(mutable array[float[32], #dim = 1] a, readonly array[int, 3] b) { a[0] = b[sizeof(b) - 1] / 3.0; } array[float[32], 2] x; array[int, 3] y = {1, 2, 3}; g(x, y); if (false) { g(x, y); }',
 ];
 
 /** Programs that are right. */

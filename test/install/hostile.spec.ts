@@ -5,7 +5,7 @@ import { existsSync, readdirSync, writeFileSync, mkdtempSync, rmSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { Header, type HeaderData } from 'tar';
+import { Header, Pax, type HeaderData } from 'tar';
 import { extractZip } from '../../lib/libmlx/extract.js';
 import { ArchiveServer } from './archive-server.js';
 import { digest } from './stand-in.js';
@@ -24,15 +24,20 @@ beforeEach(() => {
 afterEach(() => place.remove());
 
 /** An entry of a tar archive: what its header says, and its content. */
-type Entry = HeaderData & { readonly content?: string };
+type Entry = HeaderData & {
+  readonly content?: string;
+  /** A path that does not fit into a header. */
+  readonly long?: string;
+};
 
-function block({ content = '', ...header }: Entry): Buffer {
+function block({ content = '', long, ...header }: Entry): Buffer {
   const size = header.size ?? content.length;
   const head = Buffer.alloc(512);
   new Header({ mode: 0o644, uid: 0, gid: 0, mtime: new Date(0), ...header, size }).encode(head, 0);
   const body = Buffer.alloc(Math.ceil(content.length / 512) * 512);
   body.write(content);
-  return Buffer.concat([head, body]);
+  const before = long === undefined ? [] : [new Pax({ path: long }).encode()];
+  return Buffer.concat([...before, head, body]);
 }
 
 function tarOf(entries: readonly Entry[]): Buffer {
@@ -44,41 +49,68 @@ const file = (path: string): Entry => ({ path, type: 'File', content: 'evil' });
 const link = (path: string, linkpath: string): Entry => ({ path, type: 'SymbolicLink', linkpath });
 
 /** Where an escape would be seen: names are relative to the folder that archives are unpacked into. */
-const HOSTILE: Readonly<Record<string, readonly Entry[]>> = {
-  'an absolute path': [GOOD, file('/tmp/qmlx-escaped')],
-  'a path that leads up': [GOOD, file('../qmlx-escaped')],
-  'a path that leads up in its middle': [GOOD, file('lib/../../qmlx-escaped')],
-  'a path with a drive': [GOOD, file('C:/qmlx-escaped')],
-  'a path with backslashes': [GOOD, file('..\\qmlx-escaped')],
-  'a path with a control character': [GOOD, file('lib/a\u0007b')],
+const HOSTILE: Readonly<Record<string, readonly [readonly Entry[], RegExp]>> = {
+  'an absolute path': [[GOOD, file('/tmp/qmlx-escaped')], /absolute path/],
+  'a path that leads up': [[GOOD, file('../qmlx-escaped')], /leads out/],
+  'a path that leads up in its middle': [[GOOD, file('lib/../../qmlx-escaped')], /leads out/],
+  'a path with a drive': [[GOOD, file('C:/qmlx-escaped')], /absolute path/],
+  'a path with backslashes': [[GOOD, file('..\\qmlx-escaped')], /character/],
+  'a path with a control character': [[GOOD, file('lib/a\u0007b')], /character/],
   'a path that is too long': [
-    GOOD,
-    file(`lib/${'a/'.repeat(40)}${'b'.repeat(90)}/${'c'.repeat(99)}`.repeat(1)),
-    { ...file('x'), path: 'd/'.repeat(120) + 'e' },
-    file('../x'),
+    [GOOD, { ...file('x'), long: `lib/${'a/'.repeat(300)}b` }],
+    /too long/,
   ],
-  'a link to an absolute path': [GOOD, link('lib/a', '/etc/passwd')],
-  'a link that leads up': [GOOD, link('lib/a', '../../qmlx-escaped')],
-  'a file below a link': [GOOD, link('lib/a', '.'), file('lib/a/b')],
-  'a file in the place of a link': [GOOD, link('lib/a', 'b'), file('lib/a')],
-  'a folder in the place of a link': [GOOD, link('a', 'lib'), { path: 'a', type: 'Directory' }],
-  'a file below a file': [GOOD, file('lib/libmlx.so/a')],
-  'a file that stands there twice': [GOOD, { ...GOOD, content: 'another' }],
-  'names that differ in case': [GOOD, file('lib/LIBMLX.so')],
-  'a hard link': [GOOD, { path: 'lib/a', type: 'Link', linkpath: '/etc/passwd' }],
-  'a hard link inside': [GOOD, { path: 'lib/a', type: 'Link', linkpath: 'lib/libmlx.so' }],
-  'a device': [GOOD, { path: 'lib/null', type: 'CharacterDevice', devmaj: 1, devmin: 3 }],
-  'a block device': [GOOD, { path: 'lib/disk', type: 'BlockDevice', devmaj: 8, devmin: 0 }],
-  'a pipe': [GOOD, { path: 'lib/pipe', type: 'FIFO' }],
-  'a size that is not there': [GOOD, { path: 'lib/b', type: 'File', size: 5000, content: 'short' }],
-  'a size beyond all bounds': [GOOD, { path: 'lib/b', type: 'File', size: 8 * 2 ** 30 - 1 }],
-  'no library': [file('lib/other.so')],
+  'a link to an absolute path': [
+    [GOOD, link('lib/a', '/etc/passwd')],
+    /links to something outside/,
+  ],
+  'a link that leads up': [
+    [GOOD, link('lib/a', '../../qmlx-escaped')],
+    /links to something outside/,
+  ],
+  'a file below a link': [[GOOD, link('lib/a', '.'), file('lib/a/b')], /below a file or a link/],
+  'a file in the place of a link': [[GOOD, link('lib/a', 'b'), file('lib/a')], /twice/],
+  'a folder in the place of a link': [
+    [GOOD, link('a', 'lib'), { path: 'a', type: 'Directory' }],
+    /twice/,
+  ],
+  'a file below a file': [[GOOD, file('lib/libmlx.so/a')], /below a file or a link/],
+  'a file that stands there twice': [[GOOD, { ...GOOD, content: 'another' }], /twice/],
+  'names that differ in case': [[GOOD, file('lib/LIBMLX.so')], /twice/],
+  'a hard link': [
+    [GOOD, { path: 'lib/a', type: 'Link', linkpath: '/etc/passwd' }],
+    /neither a file/,
+  ],
+  'a hard link inside': [
+    [GOOD, { path: 'lib/a', type: 'Link', linkpath: 'lib/libmlx.so' }],
+    /neither a file/,
+  ],
+  'a device': [
+    [GOOD, { path: 'lib/null', type: 'CharacterDevice', devmaj: 1, devmin: 3 }],
+    /neither a file/,
+  ],
+  'a block device': [
+    [GOOD, { path: 'lib/disk', type: 'BlockDevice', devmaj: 8, devmin: 0 }],
+    /neither a file/,
+  ],
+  'a pipe': [[GOOD, { path: 'lib/pipe', type: 'FIFO' }], /neither a file/],
+  'a size that is not there': [
+    [GOOD, { path: 'lib/b', type: 'File', size: 5000, content: 'short' }],
+    /cannot be unpacked/,
+  ],
+  'a size beyond all bounds': [
+    [GOOD, { path: 'lib/b', type: 'File', size: 8 * 2 ** 30 - 1 }],
+    /holds more than/,
+  ],
+  'no library': [[file('lib/other.so')], /has no lib/],
 };
 
 it.each(Object.keys(HOSTILE))('refuses an archive with %s', async (name) => {
-  const content = tarOf(HOSTILE[name]!);
+  const [entries, reason] = HOSTILE[name]!;
+  const content = tarOf(entries);
   server.serve(ARCHIVE, { content, sha256: digest(content) });
-  expect((await place.failure()).code).toBe('ERR_INTEGRITY');
+  const { code, message } = await place.failure();
+  expect([code, message]).toEqual(['ERR_INTEGRITY', expect.stringMatching(reason)]);
   place.expectOrder({ entries: 0 });
   expect(existsSync('/tmp/qmlx-escaped')).toBe(false);
   expect(readdirSync(place.folder)).toEqual(['cache']);

@@ -1,5 +1,6 @@
 // Installs the package as users do: every package manager, with scripts and without, without optional packages, from its
-// cache alone, and to be read only. After each the package is imported and a Bell circuit is run.
+// cache alone, to be read only, and with an install script that fetches or fails to. After each the package is imported
+// and a Bell circuit is run.
 import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -34,6 +35,7 @@ function npmDialect(name) {
   const install = [...npm(name), 'install', '--no-audit', '--no-fund'];
   return {
     files: ({ url }) => ({ '.npmrc': `registry=${url}\n` }),
+    manifest: () => ({ allowScripts: { qmlx: true } }),
     normal: install,
     blocked: [...install, '--ignore-scripts'],
     'omit optional': [...install, '--omit=optional'],
@@ -101,7 +103,21 @@ export const DIALECTS = {
   bun: bunDialect,
 };
 
-export const MODES = ['normal', 'blocked', 'omit optional', 'offline', 'read-only'];
+/** `fetched`, `unreachable` and `required` are about the install script: it fetches libmlx, cannot, and may not fail. */
+export const MODES = [
+  ...['normal', 'blocked', 'omit optional', 'offline', 'read-only'],
+  ...['fetched', 'unreachable', 'required'],
+];
+
+const SCRIPT_MODES = ['fetched', 'unreachable', 'required'];
+const NO_SERVER = { LIBMLX_VARIANT: 'cpu', LIBMLX_SOURCE: 'archive', LIBMLX_MIRROR: CLOSED };
+
+function variablesFor(mode, archive) {
+  if (mode === 'fetched')
+    return { LIBMLX_VARIANT: 'cpu', MLX_ARCHIVE_URL: archive, MLX_ARCHIVE_INTEGRITY: 'none' };
+  if (mode === 'unreachable') return NO_SERVER;
+  return mode === 'required' ? { ...NO_SERVER, LIBMLX_REQUIRED: '1' } : {};
+}
 
 /** Variables of a user who has nothing of ours, and a home of his own. */
 function cleanEnvironment(home) {
@@ -124,9 +140,9 @@ function cleanEnvironment(home) {
   };
 }
 
-function writeProject(project, dialect, { url, version, mode, devices }) {
+function writeProject(project, dialect, { url, version, mode, withPlatform }) {
   mkdirSync(project, { recursive: true });
-  const dependencies = { qmlx: version, ...(devices.length > 0 ? { [platform]: version } : {}) };
+  const dependencies = { qmlx: version, ...(withPlatform ? { [platform]: version } : {}) };
   const manifest = { private: true, dependencies, ...dialect.manifest?.({ mode }) };
   writeFileSync(join(project, 'package.json'), JSON.stringify(manifest));
   for (const [name, text] of Object.entries(dialect.files({ url, mode }))) {
@@ -174,39 +190,36 @@ function otherUser(project) {
  * Installs with one package manager in one mode.
  * @returns how long installing took, and what is wrong
  */
-export function tryManager(name, mode, { url, version, work }) {
+export function tryManager(name, mode, { url, version, work, archive }) {
   const dialect = DIALECTS[name];
-  const steps =
-    mode === 'offline' ? ['normal', 'offline'] : [mode === 'read-only' ? 'normal' : mode];
-  const command = dialect[steps.at(-1)];
-  if (command === undefined) return { offered: false };
-  const [project, home] = [
-    join(work, `${name}-${mode}`.replace(' ', '-')),
-    join(work, `home-${name}-${mode}`.replace(' ', '-')),
-  ];
-  const env = cleanEnvironment(home);
-  const devices = mode === 'normal' || mode === 'read-only' ? ['mlx-cpu'] : [];
+  const steps = mode === 'offline' ? ['normal', 'offline'] : [mode];
+  const commandOf = (step) =>
+    dialect[[...SCRIPT_MODES, 'read-only'].includes(step) ? 'normal' : step];
+  if (commandOf(mode) === undefined) return { offered: false };
+  const project = join(work, `${name}-${mode}`.replace(' ', '-'));
+  const env = { ...cleanEnvironment(`${project}-home`), ...variablesFor(mode, archive) };
+  const withPlatform = mode === 'normal' || mode === 'read-only';
   let seconds = 0;
   for (const step of steps) {
-    for (const left of ['node_modules', '.pnp.cjs', '.pnp.loader.mjs'])
+    for (const left of ['node_modules', '.pnp.cjs', '.pnp.loader.mjs']) {
       rmSync(join(project, left), { recursive: true, force: true });
-    writeProject(project, dialect, {
-      url: step === 'offline' ? (dialect.offlineUrl ?? url) : url,
-      version,
-      mode: step,
-      devices,
-    });
+    }
+    const address = step === 'offline' ? (dialect.offlineUrl ?? url) : url;
+    writeProject(project, dialect, { url: address, version, mode: step, withPlatform });
     const start = performance.now();
-    const ended = runIn(project, dialect[step], { env });
+    const ended = runIn(project, commandOf(step), { env });
     seconds = (performance.now() - start) / 1000;
-    const expected = dialect.exits?.[step] ?? 0;
-    if (ended.status !== expected)
+    if (mode === 'required') {
+      const problem = ended.status === 0 ? 'installing ended well without libmlx' : undefined;
+      return { offered: true, seconds, problem };
+    }
+    if (ended.status !== (dialect.exits?.[step] ?? 0)) {
       return { offered: true, seconds, problem: describeFailure('installing', ended) };
+    }
   }
-  const user =
-    mode === 'read-only'
-      ? { ...otherUser(project), env: { ...env, HOME: '/nonexistent' } }
-      : { env };
-  const app = runIn(project, [...(dialect.run ?? ['node']), 'app.mjs', ...devices], user);
+  const devices = withPlatform || mode === 'fetched' ? ['mlx-cpu'] : [];
+  const readOnly = { ...otherUser(project), env: { ...env, HOME: '/nonexistent' } };
+  const command = [...(dialect.run ?? ['node']), 'app.mjs', ...devices];
+  const app = runIn(project, command, mode === 'read-only' ? readOnly : { env });
   return { offered: true, seconds, problem: checkOutcome(app, devices) };
 }

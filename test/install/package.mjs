@@ -26,6 +26,17 @@ function attempt(name, check) {
   }
 }
 
+/** How long it takes; Linux asks for nothing. */
+function timeInstallScript(folder) {
+  const env = { PATH: process.env.PATH, LIBMLX_CACHE: join(folder, 'cache') };
+  const times = Array.from({ length: 5 }, () => {
+    const start = performance.now();
+    must(process.execPath, [join(folder, 'scripts', 'install.mjs')], { env });
+    return performance.now() - start;
+  });
+  return `: ${Math.round(times.sort((a, b) => a - b)[2])} ms`;
+}
+
 /** Checks the packed package; a name and what is wrong for each. */
 export function checkPackage() {
   const work = mkdtempSync(join(tmpdir(), 'qmlx-pack-'));
@@ -39,6 +50,7 @@ export function checkPackage() {
     const tool = (script, args) =>
       must(process.execPath, [join(root, 'node_modules', script), ...args], { cwd: work });
     return [
+      attempt('install script with nothing to do', () => timeInstallScript(folder)),
       attempt('tarball: content', () => {
         const wrong = paths.filter((path) => !ALLOWED.some((pattern) => pattern.test(path)));
         if (wrong.length > 0) throw new Error(`These are in the tarball: ${wrong.join(', ')}`);

@@ -44,8 +44,7 @@ export function stagePackage(folder) {
 }
 
 /** The platform package of this machine, laid out as the wheel is: its libraries find each other there. */
-async function stagePlatformPackage(folder, version) {
-  const wheel = dirname(await fetchLibmlx());
+function stagePlatformPackage(folder, wheel, version) {
   cpSync(join(wheel, 'mlx', 'lib'), join(folder, 'mlx', 'lib'), { recursive: true });
   for (const name of readdirSync(wheel).filter((each) => each.endsWith('.libs'))) {
     cpSync(join(wheel, name), join(folder, name), { recursive: true });
@@ -57,6 +56,14 @@ async function stagePlatformPackage(folder, version) {
     ...{ name: `@qmlx/mlx-${system}`, version, license: 'MIT', preferUnplugged: true },
     ...{ os: [process.platform], cpu: [process.arch], qmlx: { directory: 'mlx/lib', mlx } },
   });
+}
+
+/** The library as a release archive holds it. */
+function archiveLibrary(wheel, folder) {
+  const file = join(folder, 'libmlx.tar.gz');
+  const beside = readdirSync(wheel).filter((name) => name.endsWith('.libs'));
+  must('tar', ['-C', wheel, '-czf', file, 'mlx/lib', 'mlx/include', ...beside]);
+  return file;
 }
 
 /** One that is for another system, which package managers have to know and leave out. */
@@ -93,6 +100,14 @@ function freePort() {
   });
 }
 
+/** Serves a folder, in a process of its own: this one waits for others without listening. */
+function serveFolder(folder, port) {
+  const program = `require('node:http').createServer(({ url }, response) => {
+    require('node:fs').createReadStream(${JSON.stringify(folder)} + url).on('error', () => response.destroy()).pipe(response);
+  }).listen(${port}, '127.0.0.1')`;
+  return spawn(process.execPath, ['-e', program], { stdio: 'ignore' });
+}
+
 /** Starts the registry and publishes. */
 export async function startRegistry(work) {
   const port = await freePort();
@@ -122,7 +137,8 @@ export async function startRegistry(work) {
   writeFileSync(npmrc, `registry=${url}\n//127.0.0.1:${port}/:_authToken=anybody\n`);
   const packages = join(work, 'packages');
   const content = stagePackage(join(packages, 'qmlx'));
-  await stagePlatformPackage(join(packages, 'platform'), content.version);
+  const wheel = dirname(await fetchLibmlx());
+  stagePlatformPackage(join(packages, 'platform'), wheel, content.version);
   stageForeignPackage(join(packages, 'foreign'), content.version);
   const own = readdirSync(packages).map((name) => join(packages, name));
   for (const folder of [...closureOf(Object.keys(content.dependencies)), ...own]) {
@@ -136,5 +152,15 @@ export async function startRegistry(work) {
     ];
     must('npm', ['publish', folder, ...flags], { cwd: work });
   }
-  return { url, version: content.version, close: () => server.kill() };
+  const archives = join(work, 'archives');
+  mkdirSync(archives);
+  archiveLibrary(wheel, archives);
+  const archivePort = await freePort();
+  const servers = [server, serveFolder(archives, archivePort)];
+  return {
+    url,
+    version: content.version,
+    archive: `http://127.0.0.1:${archivePort}/libmlx.tar.gz`,
+    close: () => servers.forEach((each) => each.kill()),
+  };
 }

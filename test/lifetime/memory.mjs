@@ -59,7 +59,8 @@ async function settle() {
 }
 
 const work = cases[name];
-for (let k = 0; k < Math.min(times, 200) / 2; k++) await work();
+// The heap of young objects grows to its size first.
+for (let k = 0; k < Math.min(times, 3000) / 2; k++) await work();
 await settle();
 const before = used();
 let most = before;

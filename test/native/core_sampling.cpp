@@ -61,12 +61,13 @@ TEST(shots_side_by_side_descend_as_each_alone) {
       tree[k] = random() % 3 == 0 ? 0 : weight(random);
     for (std::size_t k = tree.size() / 2; k-- > 1;) tree[k] = tree[2 * k] + tree[2 * k + 1];
     const auto first_draw = static_cast<std::uint32_t>(random() % 9);
-    Descent descent(kSeed);
+    Descent descent(kSeed, repeat % 4 < 2);
+    descent.count = 1 + static_cast<unsigned>(random()) % Descent::kTogether;
     descent.trees.fill(tree.data());
     descent.nodes.fill(1);
     for (std::uint64_t& shot : descent.shots) shot = random() >> (repeat % 2 == 0 ? 44 : 20);
     descent.descend(first_draw, first_draw + kLevels);
-    for (unsigned k = 0; k < Descent::kTogether; ++k) {
+    for (unsigned k = 0; k < descent.count; ++k) {
       qmlx::ShotDraws draws(kSeed, descent.shots[k]);
       std::uint64_t node = 1;
       for (unsigned level = 0; level < kLevels; ++level) {

@@ -6,6 +6,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { circuit } from 'qmlx';
 
 const ENTRY = join(process.cwd(), 'dist', 'index.js');
 let empty = '';
@@ -26,20 +27,27 @@ afterAll(() => {
 function output(program: string, type: 'module' | 'commonjs', folder?: string): unknown {
   const env = { ...process.env, ...(folder === undefined ? {} : { QMLX_PREBUILD: folder }) };
   const args = [`--input-type=${type}`, '-e', program];
-  const { stdout, stderr, status } = spawnSync(process.execPath, args, { env, encoding: 'utf8' });
+  const { stdout, stderr, status } = spawnSync(process.execPath, ['--no-warnings', ...args], {
+    env,
+    encoding: 'utf8',
+  });
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   return JSON.parse(stdout);
 }
 
 const IMPORT = `import { circuit, draw, info, qasm } from ${JSON.stringify(pathToFileURL(ENTRY).href)};`;
 const ATTEMPTS = `
+  const warnings = [];
+  process.on('warning', ({ name, message }) => warnings.push({ name, message }));
   const bell = circuit(2, 2).h(0).cx(0, 1).measureAll();
   const drawn = draw(bell).text.includes('H') && qasm.stringify(bell).includes('cx');
-  const told = ({ code, device, message }) => ({ code, device, message });
-  const failures = [await bell.run().catch(told)];
-  try { bell.compile(); } catch (error) { failures.push(told(error)); }
-  try { info(); } catch (error) { failures.push(told(error)); }
-  console.log(JSON.stringify({ drawn, failures }));`;
+  const result = await bell.run({ shots: 100, seed: 7 });
+  const gpu = await bell.run({ device: 'gpu' }).catch(({ code }) => code);
+  await bell.run({ device: 'auto' });
+  console.log(JSON.stringify({
+    drawn, gpu, warnings,
+    device: result.device, counts: [...result.counts], variant: info().engines[0].variant,
+  }));`;
 
 it('is required by CommonJS', () => {
   const program = `
@@ -53,16 +61,22 @@ it('is required by CommonJS', () => {
 it.each([
   ['is missing', () => empty],
   ['is broken', () => broken],
-])('works without engines where the native part %s', (_, folder) => {
-  const { drawn, failures } = output(IMPORT + ATTEMPTS, 'module', folder()) as {
-    drawn: boolean;
-    failures: { code: string; device: string; message: string }[];
+])('runs circuits in TypeScript, with one warning, where the native part %s', async (_, folder) => {
+  const told = output(IMPORT + ATTEMPTS, 'module', folder()) as {
+    warnings: { name: string; message: string }[];
+    counts: [string, number][];
   };
-  expect(drawn).toBe(true);
-  expect(failures).toHaveLength(3);
-  for (const { code, device, message } of failures) {
-    expect([code, device]).toEqual(['ERR_BACKEND_UNAVAILABLE', 'cpu']);
-    expect(message).toContain('npm run build');
-    expect(message).toContain(`${process.platform}-${process.arch}`);
-  }
+  const here = await circuit(2, 2).h(0).cx(0, 1).measureAll().run({ shots: 100, seed: 7 });
+  expect(told).toMatchObject({
+    drawn: true,
+    gpu: 'ERR_BACKEND_UNAVAILABLE',
+    device: 'typescript',
+    variant: 'typescript',
+    counts: [...here.counts],
+  });
+  expect(told.warnings).toHaveLength(1);
+  const [{ name, message }] = told.warnings as [{ name: string; message: string }];
+  expect(name).toBe('QmlxWarning');
+  expect(message).toContain('npm run build');
+  expect(message).toContain(`${process.platform}-${process.arch}`);
 });

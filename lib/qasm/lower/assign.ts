@@ -1,5 +1,5 @@
 import { Classical } from '../../circuit/classical.js';
-import { BITS_FIRST, Node } from '../tree.js';
+import { Node } from '../tree.js';
 import { Token } from '../tokens.js';
 import { convert } from './convert.js';
 import { type Entry, isValue, read } from './entries.js';
@@ -10,10 +10,11 @@ import { binary } from './operators.js';
 import {
   copyArray,
   qubitsOf,
-  type Target,
   targetOf,
   targetType,
   targetValue,
+  toValueTarget,
+  type ValueTarget,
   write,
 } from './places.js';
 import type { Qubits, Variable } from './symbols.js';
@@ -28,7 +29,8 @@ export function assign(lowering: Lowering, node: number): void {
   const target = targetOf(lowering, operand);
   const operator = tree.data(node);
   if (tree.kind(source) === Node.MeasureValue && operator === Token.Equals) {
-    measureInto(lowering, node, qubitsOf(lowering, source + 1), target);
+    const place = toValueTarget(lowering, node, target);
+    measureInto(lowering, node, qubitsOf(lowering, source + 1), place);
     return;
   }
   const entry = valueEntry(lowering, source);
@@ -38,7 +40,7 @@ export function assign(lowering: Lowering, node: number): void {
     return;
   }
   const given = read(lowering, source, entry);
-  const type = targetType(lowering, operand, target);
+  const type = targetType(target);
   const value =
     operator === Token.Equals
       ? given
@@ -67,7 +69,7 @@ export function evaluateStatement(lowering: Lowering, node: number): void {
   read(lowering, node + 1, entry);
 }
 
-/** `measure q -> c;`, `c = measure q;` in the form of OpenQASM 2, or `measure q;`. */
+/** `measure q -> c;` or `measure q;`. */
 export function measureArrow(lowering: Lowering, node: number): void {
   const { tree } = lowering;
   const first = node + 1;
@@ -76,9 +78,8 @@ export function measureArrow(lowering: Lowering, node: number): void {
     measured(lowering, node, qubitsOf(lowering, first));
     return;
   }
-  const isAssignment = tree.data(node) === BITS_FIRST;
-  const qubits = qubitsOf(lowering, isAssignment ? second : first);
-  measureInto(lowering, node, qubits, targetOf(lowering, isAssignment ? first : second));
+  const qubits = qubitsOf(lowering, first);
+  measureInto(lowering, node, qubits, toValueTarget(lowering, node, targetOf(lowering, second)));
 }
 
 /** Measures qubits into a target of as many bits. */
@@ -86,7 +87,7 @@ export function measureInto(
   lowering: Lowering,
   node: number,
   qubits: Qubits,
-  target: Target,
+  target: ValueTarget,
 ): void {
   const size = bitCount(lowering, node, target);
   if (qubits.qubits.length !== size) {
@@ -97,12 +98,7 @@ export function measureInto(
   }
   if (target.kind !== 'bits') {
     const value = measured(lowering, node, qubits);
-    write(
-      lowering,
-      node,
-      target,
-      convert(lowering, node, value, targetType(lowering, node, target)),
-    );
+    write(lowering, node, target, convert(lowering, node, value, targetType(target)));
     return;
   }
   lowering.reserve(node, size);
@@ -111,9 +107,9 @@ export function measureInto(
   });
 }
 
-function bitCount(lowering: Lowering, node: number, target: Target): number {
+function bitCount(lowering: Lowering, node: number, target: ValueTarget): number {
   if (target.kind === 'bits') return target.bits.length;
-  const type = targetType(lowering, node, target);
+  const type = targetType(target);
   if (type.kind === 'bits') return type.width;
   if (type.kind === 'bit' || type.kind === 'bool') return 1;
   return lowering.error(node, 'a measurement is written into bits');
@@ -130,7 +126,7 @@ function measured(lowering: Lowering, node: number, { qubits, isRegister }: Qubi
   const type: Type = isRegister ? { kind: 'bits', width: qubits.length } : BIT;
   const outcome = lowering.variable(node, '_outcome', type);
   const kept: Variable = { kind: 'variable', type: BIT, name: '_borrowed', known: undefined };
-  const borrowed: Target = { kind: 'bits', bits: [BORROWED], isRegister: false };
+  const borrowed: ValueTarget = { kind: 'bits', bits: [BORROWED], isRegister: false };
   const bit = (): Value =>
     atRunTime(BIT, new Classical([{ op: 'bit', bit: BORROWED }], { kind: 'bit' }));
   lowering.borrowsBit = true;

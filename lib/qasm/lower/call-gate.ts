@@ -17,7 +17,7 @@ import {
 import { libraryHas } from './library.js';
 import type { Lowering } from './lowering.js';
 import type { Modifier } from './modifiers.js';
-import { qubitsOf, targetOf, targetType, write } from './places.js';
+import { qubitsOf, targetOf, targetType, toValueTarget, write } from './places.js';
 import type { Qubits } from './symbols.js';
 import { DURATION } from './types.js';
 import type { Value } from './values.js';
@@ -72,8 +72,8 @@ export function callGate(lowering: Lowering, node: number): void {
 function callAndKeep(lowering: Lowering, node: number, target: number | undefined): void {
   const value = callWithQubits(lowering, node);
   if (target === undefined) return;
-  const place = targetOf(lowering, target + 1);
-  const type = targetType(lowering, target, place);
+  const place = toValueTarget(lowering, target, targetOf(lowering, target + 1));
+  const type = targetType(place);
   write(lowering, node, place, convert(lowering, node, read(lowering, node, value), type));
 }
 

@@ -1,8 +1,13 @@
 import { Token } from '../tokens.js';
 import type { Complex } from './values.js';
 
-function product(a: Complex, b: Complex): Complex {
+/** Complex arithmetic. */
+export function product(a: Complex, b: Complex): Complex {
   return { re: a.re * b.re - a.im * b.im, im: a.re * b.im + a.im * b.re };
+}
+
+export function sum(a: Complex, b: Complex): Complex {
+  return { re: a.re + b.re, im: a.im + b.im };
 }
 
 function quotient(a: Complex, b: Complex): Complex {
@@ -39,7 +44,7 @@ export function complexBinary(
   const isSame = a.re === b.re && a.im === b.im;
   switch (token) {
     case Token.Plus:
-      return { re: a.re + b.re, im: a.im + b.im };
+      return sum(a, b);
     case Token.Minus:
       return { re: a.re - b.re, im: a.im - b.im };
     case Token.Asterisk:

@@ -1,4 +1,4 @@
-import { Classical, type ClassicalItem, converted } from '../../circuit/classical.js';
+import { Classical, converted } from '../../circuit/classical.js';
 import { quoted } from '../printable.js';
 import type { Lowering } from './lowering.js';
 import {
@@ -12,15 +12,7 @@ import {
   widthOf,
   wrapped,
 } from './types.js';
-import {
-  atRunTime,
-  type Complex,
-  known,
-  type Known,
-  layerType,
-  toLayer,
-  type Value,
-} from './values.js';
+import { atRunTime, known, type Known, layerType, toLayer, type Value } from './values.js';
 
 /** Turns of an angle with a width that make a full circle. */
 function steps(type: Type): number {
@@ -95,8 +87,7 @@ function bitsFit(width: number, to: Type, isCast: boolean): boolean {
 
 function convertKnown(lowering: Lowering, node: number, value: Known, from: Type, to: Type): Known {
   if (to.kind === 'duration' || to.kind === 'stretch') return value;
-  if (to.kind === 'complex')
-    return typeof value === 'object' ? value : { re: Number(value), im: 0 };
+  if (to.kind === 'complex') return { re: Number(value), im: 0 };
   if (isReal(to)) return realOf(value, from);
   if (to.kind === 'angle') return angleBits(value as bigint | number, from, to);
   if (typeof value === 'bigint') return wrapped(value, to);
@@ -194,9 +185,3 @@ export function toKnownInteger(
   }
   return Number(value.known);
 }
-
-export function isComplex(value: Known): value is Complex {
-  return typeof value === 'object';
-}
-
-export type { ClassicalItem };

@@ -38,6 +38,8 @@ export function isValue(entry: Entry): entry is Value {
   return !('kind' in entry);
 }
 
+const WORDS = { ...DESCRIPTIONS, range: 'a range', set: 'a set', missing: 'nothing' };
+
 /** Registers longer than this are no numbers of the classical layer. */
 const LONGEST = 64;
 
@@ -46,10 +48,7 @@ export function read(lowering: Lowering, node: number, entry: Entry): Value {
   if (isValue(entry)) return entry;
   if (entry.kind === 'variable') return readVariable(entry);
   if (entry.kind === 'bits') return readBits(lowering, node, entry);
-  if (entry.kind === 'range' || entry.kind === 'set' || entry.kind === 'missing') {
-    return lowering.error(node, 'a range or a set is no value');
-  }
-  return lowering.error(node, `expected a value, but this is ${DESCRIPTIONS[entry.kind]}`);
+  return lowering.error(node, `expected a value, but this is ${WORDS[entry.kind]}`);
 }
 
 export function readVariable(variable: Variable): Value {

@@ -242,11 +242,8 @@ function only(
   return select(lowering, node, indices[0] as Entry, size, textAt(lowering, node));
 }
 
-function textAt({ tree, diagnostics }: Lowering, node: number): string {
-  const base = tree.kind(node) === Node.Operand ? tree.name(node) : undefined;
-  if (base !== undefined) return quoted(base);
-  const text = diagnostics.sources.slice(tree.offset(node), tree.length(node));
-  return text === '[' ? 'this register' : quoted(text);
+function textAt({ tree }: Lowering, node: number): string {
+  return tree.kind(node) === Node.Operand ? quoted(tree.name(node)) : 'this register';
 }
 
 function partOf(
@@ -304,7 +301,7 @@ function call(lowering: Lowering, node: number, entries: readonly Entry[]): Entr
   if (symbol === undefined && name === 'sizeof') return sizeOfArray(lowering, node, entries);
   if (symbol === undefined && FUNCTION_NAMES.includes(name)) {
     const values = entries.map((entry) => read(lowering, node, entry));
-    return callBuiltIn(lowering, node, name, values) as Value;
+    return callBuiltIn(lowering, node, name, values);
   }
   if (symbol === undefined) {
     return lowering.unknownName(node, ['def'], `functions: ${FUNCTION_NAMES.join(' ')}`);

@@ -15,7 +15,7 @@ import {
   declareVariable,
 } from './declarations.js';
 import { defineGate } from './define-gate.js';
-import type { Jump } from './flow.js';
+import type { Context, Jump } from './flow.js';
 import { NeedsIndex } from './indices.js';
 import { includeLibrary } from './library.js';
 import { Fault, type Lowering } from './lowering.js';
@@ -129,8 +129,7 @@ function executeBox(lowering: Lowering, node: number): Completion {
 function executeJump(lowering: Lowering, node: number): Completion {
   const keyword = lowering.tree.data(node);
   if (keyword === Keyword.end) {
-    const program = lowering.flow.contexts[0];
-    return program === undefined ? undefined : { target: program, kind: 'break' };
+    return { target: lowering.flow.contexts[0] as Context, kind: 'break' };
   }
   const loop = lowering.loops.at(-1);
   if (loop !== undefined) return keyword === Keyword.break ? loop.leave : loop.goOn;

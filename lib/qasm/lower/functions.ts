@@ -1,4 +1,5 @@
 import { Classical } from '../../circuit/classical.js';
+import { REAL_FUNCTIONS, type RealFunction } from '../arithmetic.js';
 import { Token } from '../tokens.js';
 import { complexExp, complexSqrt } from './complex.js';
 import { convert, toReal } from './convert.js';
@@ -6,29 +7,6 @@ import type { Lowering } from './lowering.js';
 import { binary } from './operators.js';
 import { FLOAT, INT, isSized, isTruth, type Type, UINT, widthOf } from './types.js';
 import { atRunTime, type Complex, known, toLayer, type Value } from './values.js';
-
-interface RealFunction {
-  readonly compute: (x: number) => number;
-  readonly op: RealOperator;
-}
-
-type RealOperator =
-  'sin' | 'cos' | 'tan' | 'exp' | 'ln' | 'sqrt' | 'asin' | 'acos' | 'atan' | 'floor' | 'ceil';
-
-/** Functions of one real number. */
-const REAL = new Map<string, RealFunction>([
-  ['sin', { compute: Math.sin, op: 'sin' }],
-  ['cos', { compute: Math.cos, op: 'cos' }],
-  ['tan', { compute: Math.tan, op: 'tan' }],
-  ['exp', { compute: Math.exp, op: 'exp' }],
-  ['log', { compute: Math.log, op: 'ln' }],
-  ['sqrt', { compute: Math.sqrt, op: 'sqrt' }],
-  ['arcsin', { compute: Math.asin, op: 'asin' }],
-  ['arccos', { compute: Math.acos, op: 'acos' }],
-  ['arctan', { compute: Math.atan, op: 'atan' }],
-  ['floor', { compute: Math.floor, op: 'floor' }],
-  ['ceiling', { compute: Math.ceil, op: 'ceil' }],
-]);
 
 type Builder = (lowering: Lowering, node: number, values: readonly Value[]) => Value;
 
@@ -38,7 +16,9 @@ interface BuiltIn {
 }
 
 const BUILT_INS = new Map<string, BuiltIn>([
-  ...[...REAL].map(([name, fn]) => [name, { arity: 1, build: real(name, fn) }] as const),
+  ...[...REAL_FUNCTIONS[3]].map(
+    ([name, fn]) => [name, { arity: 1, build: real(name, fn) }] as const,
+  ),
   [
     'mod',
     {
@@ -65,15 +45,14 @@ const BUILT_INS = new Map<string, BuiltIn>([
 /** Names of the functions of the language. */
 export const FUNCTION_NAMES: readonly string[] = [...BUILT_INS.keys(), 'sizeof'];
 
-/** The value of a function of the language; undefined where it has none of this name. */
+/** The value of a function of the language. */
 export function callBuiltIn(
   lowering: Lowering,
   node: number,
   name: string,
   values: readonly Value[],
-): Value | undefined {
-  const fn = BUILT_INS.get(name);
-  if (fn === undefined) return undefined;
+): Value {
+  const fn = BUILT_INS.get(name) as BuiltIn;
   if (values.length !== fn.arity) {
     const wanted = fn.arity === 1 ? '1 argument' : `${fn.arity} arguments`;
     lowering.error(node, `${name} takes ${wanted}, received ${values.length}`);

@@ -25,20 +25,30 @@ export interface GateStep {
 /** A modifier whose exponent may depend on the angles of the gate around: then it is an Expression node. */
 export type StepModifier = Modifier | { readonly kind: 'pow'; readonly expression: number };
 
-/** A gate: built in, with its calls of the table, or defined, with its steps. */
-export interface GateDefinition {
+interface GateShape {
   readonly name: string;
   readonly angles: number;
   readonly qubits: number;
-  readonly table?: readonly TableCall[];
-  readonly steps?: readonly GateStep[];
-  /** What the names of the angles hold while the steps are written. */
-  readonly parameters?: readonly Constant[];
   /** Operations that one call becomes. May be far beyond any limit. */
   readonly operations: number;
   /** Definitions that lie within one another. */
   readonly depth: number;
 }
+
+/** A gate that is built in, with its calls of the table. */
+interface TableGate extends GateShape {
+  readonly table: readonly TableCall[];
+}
+
+/** A gate that the program defines. */
+interface DefinedGate extends GateShape {
+  readonly table?: undefined;
+  readonly steps: readonly GateStep[];
+  /** What the names of the angles hold while the steps are written. */
+  readonly parameters: readonly Constant[];
+}
+
+export type GateDefinition = TableGate | DefinedGate;
 
 /** Operations of one call of a gate on qubits of the circuit, unitary ones and barriers. */
 export function expandGate(
@@ -50,14 +60,14 @@ export function expandGate(
 ): Operation[] {
   if (gate.table !== undefined) return fromTable(lowering, node, gate.table, angles, qubits);
   const operations: Operation[] = [];
-  const outer = gate.parameters?.map(({ value }) => value) ?? [];
-  for (const step of gate.steps ?? []) {
-    gate.parameters?.forEach((parameter, k) => (parameter.value = angles[k] as Value));
+  const outer = gate.parameters.map(({ value }) => value);
+  for (const step of gate.steps) {
+    gate.parameters.forEach((parameter, k) => (parameter.value = angles[k] as Value));
     const operands = step.operands.map((operand) => qubits[operand] as number);
     if (step.gate === undefined) operations.push({ kind: 'barrier', qubits: operands });
     else for (const made of expandStep(lowering, step, step.gate, operands)) operations.push(made);
   }
-  gate.parameters?.forEach((parameter, k) => (parameter.value = outer[k] as Value));
+  gate.parameters.forEach((parameter, k) => (parameter.value = outer[k] as Value));
   return operations;
 }
 

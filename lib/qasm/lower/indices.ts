@@ -75,7 +75,7 @@ function placeOf(
 ): number {
   const index = indexOf(lowering, node, given, size);
   if (index >= -size && index < size) return index < 0 ? index + size : index;
-  const range = size === 0 ? 'it has no elements' : `its indices go from 0 to ${size - 1}`;
+  const range = `its indices go from 0 to ${size - 1}`;
   return lowering.wrongValue(node, `${name} has no element ${index}: ${range}`);
 }
 

@@ -1,6 +1,6 @@
 import { LANGUAGE_3, STDGATES } from '../gate-library.js';
 import { quoted } from '../printable.js';
-import type { Gate } from '../program.js';
+import type { Gate, TableCall } from '../program.js';
 import { Included } from '../tree.js';
 import type { Lowering } from './lowering.js';
 import { type Constant, DESCRIPTIONS } from './symbols.js';
@@ -42,7 +42,7 @@ function declareGate({ global, tree }: Lowering, gate: Gate): void {
     qubits,
     operations,
     depth: 0,
-    ...(table === undefined ? {} : { table }),
+    table: table as readonly TableCall[],
   };
   global.declare(tree.names.number(name), { kind: 'gate', gate: definition });
 }

@@ -2,6 +2,7 @@ import { inverseOperations } from '../../circuit/derived.js';
 import { nameUnderControls } from '../../circuit/gate-table.js';
 import {
   type ControlState,
+  type GateOperation,
   isUnitaryLike,
   type Operation,
   type UnitaryLike,
@@ -157,9 +158,9 @@ function underControls(
   const own = operation.controlStates ?? operation.controls.map(() => 1 as const);
   const all = [...controls, ...operation.controls];
   const allStates = [...states, ...own];
-  const moved = { ...withoutStates(operation), controls: all, ...stated(allStates) } as UnitaryLike;
-  if (moved.kind !== 'gate') return moved;
-  return { ...moved, gate: nameUnderControls(moved.gate, all.length) };
+  // Texts have no matrices: all that is unitary in them is a gate of the table.
+  const gate = nameUnderControls((operation as GateOperation).gate, all.length);
+  return { ...withoutStates(operation), controls: all, ...stated(allStates), gate } as UnitaryLike;
 }
 
 /** Control states as a field, which stands only where one of them is 0. */

@@ -1,5 +1,6 @@
 import { angles, complexOf, durationOf } from './special-operators.js';
-import type { Classical, ClassicalItem } from '../../circuit/classical.js';
+import type { Classical } from '../../circuit/classical.js';
+import { REAL_OPERATORS } from '../arithmetic.js';
 import { quoted } from '../printable.js';
 import { Token } from '../tokens.js';
 import { convert, typed } from './convert.js';
@@ -21,65 +22,57 @@ import {
 } from './types.js';
 import { atRunTime, known, layerType, toLayer, type Value } from './values.js';
 
-const NAMES = new Map<number, string>([
-  [Token.Plus, '+'],
-  [Token.Minus, '-'],
-  [Token.Asterisk, '*'],
-  [Token.Slash, '/'],
-  [Token.Percent, '%'],
-  [Token.DoubleAsterisk, '**'],
-  [Token.ShiftLeft, '<<'],
-  [Token.ShiftRight, '>>'],
-  [Token.Ampersand, '&'],
-  [Token.Pipe, '|'],
-  [Token.Caret, '^'],
-  [Token.DoubleAmpersand, '&&'],
-  [Token.DoublePipe, '||'],
-  [Token.DoubleEquals, '=='],
-  [Token.NotEquals, '!='],
-  [Token.Less, '<'],
-  [Token.LessEquals, '<='],
-  [Token.Greater, '>'],
-  [Token.GreaterEquals, '>='],
+interface Operator {
+  readonly text: string;
+  /** What the classical layer has for it. */
+  readonly method:
+    | 'add'
+    | 'sub'
+    | 'mul'
+    | 'div'
+    | 'mod'
+    | 'pow'
+    | 'bitAnd'
+    | 'bitOr'
+    | 'bitXor'
+    | 'and'
+    | 'or'
+    | 'eq'
+    | 'ne'
+    | 'lt'
+    | 'le'
+    | 'gt'
+    | 'ge'
+    | 'shiftLeft'
+    | 'shiftRight';
+}
+
+/** Binary operators by their tokens. */
+const OPERATORS = new Map<number, Operator>([
+  [Token.Plus, { text: '+', method: 'add' }],
+  [Token.Minus, { text: '-', method: 'sub' }],
+  [Token.Asterisk, { text: '*', method: 'mul' }],
+  [Token.Slash, { text: '/', method: 'div' }],
+  [Token.Percent, { text: '%', method: 'mod' }],
+  [Token.DoubleAsterisk, { text: '**', method: 'pow' }],
+  [Token.ShiftLeft, { text: '<<', method: 'shiftLeft' }],
+  [Token.ShiftRight, { text: '>>', method: 'shiftRight' }],
+  [Token.Ampersand, { text: '&', method: 'bitAnd' }],
+  [Token.Pipe, { text: '|', method: 'bitOr' }],
+  [Token.Caret, { text: '^', method: 'bitXor' }],
+  [Token.DoubleAmpersand, { text: '&&', method: 'and' }],
+  [Token.DoublePipe, { text: '||', method: 'or' }],
+  [Token.DoubleEquals, { text: '==', method: 'eq' }],
+  [Token.NotEquals, { text: '!=', method: 'ne' }],
+  [Token.Less, { text: '<', method: 'lt' }],
+  [Token.LessEquals, { text: '<=', method: 'le' }],
+  [Token.Greater, { text: '>', method: 'gt' }],
+  [Token.GreaterEquals, { text: '>=', method: 'ge' }],
 ]);
 
-type Method =
-  | 'add'
-  | 'sub'
-  | 'mul'
-  | 'div'
-  | 'mod'
-  | 'pow'
-  | 'bitAnd'
-  | 'bitOr'
-  | 'bitXor'
-  | 'and'
-  | 'or'
-  | 'eq'
-  | 'ne'
-  | 'lt'
-  | 'le'
-  | 'gt'
-  | 'ge';
-const METHODS = new Map<number, Method>([
-  [Token.Plus, 'add'],
-  [Token.Minus, 'sub'],
-  [Token.Asterisk, 'mul'],
-  [Token.Slash, 'div'],
-  [Token.Percent, 'mod'],
-  [Token.DoubleAsterisk, 'pow'],
-  [Token.Ampersand, 'bitAnd'],
-  [Token.Pipe, 'bitOr'],
-  [Token.Caret, 'bitXor'],
-  [Token.DoubleAmpersand, 'and'],
-  [Token.DoublePipe, 'or'],
-  [Token.DoubleEquals, 'eq'],
-  [Token.NotEquals, 'ne'],
-  [Token.Less, 'lt'],
-  [Token.LessEquals, 'le'],
-  [Token.Greater, 'gt'],
-  [Token.GreaterEquals, 'ge'],
-]);
+function operatorOf(token: number): Operator {
+  return OPERATORS.get(token) as Operator;
+}
 
 const ARITHMETIC = new Set<number>([
   ...[Token.Plus, Token.Minus, Token.Asterisk, Token.Slash, Token.Percent, Token.DoubleAsterisk],
@@ -117,7 +110,7 @@ function asDuration(value: Value): Value {
 }
 
 export function refuse(lowering: Lowering, node: number, token: number, a: Value, b: Value): never {
-  const operator = quoted(NAMES.get(token) as string);
+  const operator = quoted(operatorOf(token).text);
   const [left, right] = [quoted(typeText(a.type)), quoted(typeText(b.type))];
   return lowering.error(
     node,
@@ -144,28 +137,12 @@ export function combine(
     if (isTruth(result)) return known(result, BigInt(value), isConst);
     return known(result, typeof value === 'bigint' ? wrapped(value, result) : value, isConst);
   }
-  const method = METHODS.get(token) as Method;
-  const run: Classical = toLayer(a)[method](toLayer(b));
+  const run: Classical = toLayer(a)[operatorOf(token).method](toLayer(b));
   return atRunTime(result, typed(run, layerType(result)));
 }
 
 export function realBinary(token: number, a: number, b: number): number | bigint {
-  switch (token) {
-    case Token.Plus:
-      return a + b;
-    case Token.Minus:
-      return a - b;
-    case Token.Asterisk:
-      return a * b;
-    case Token.Slash:
-      return a / b;
-    case Token.Percent:
-      return a % b;
-    case Token.DoubleAsterisk:
-      return a ** b;
-    default:
-      return compared(token, a, b);
-  }
+  return REAL_OPERATORS.get(token)?.(a, b) ?? compared(token, a, b);
 }
 
 function compared(token: number, a: number | bigint, b: number | bigint): bigint {
@@ -318,9 +295,7 @@ function shift(lowering: Lowering, node: number, token: number, a: Value, b: Val
     const moved = by >= BigInt(width) ? 0n : token === Token.ShiftLeft ? bits << by : bits >> by;
     return known(a.type, wrapped(moved, a.type), a.isConst && places.isConst);
   }
-  const value = toLayer(a);
-  const by = toLayer(places);
-  const moved = token === Token.ShiftLeft ? value.shiftLeft(by) : value.shiftRight(by);
+  const moved: Classical = toLayer(a)[operatorOf(token).method](toLayer(places));
   return atRunTime(a.type, typed(moved, layerType(a.type)));
 }
 
@@ -394,5 +369,3 @@ function complement(lowering: Lowering, node: number, a: Value): Value {
   }
   return atRunTime(type, typed(a.run.bitNot(), layerType(type)));
 }
-
-export type { ClassicalItem };

@@ -15,13 +15,7 @@ import { evaluateEntry, indexed } from './evaluate.js';
 import { select } from './indices.js';
 import type { Lowering } from './lowering.js';
 import { binary } from './operators.js';
-import {
-  type ArrayVariable,
-  type Bits,
-  DESCRIPTIONS,
-  type Qubits,
-  type Variable,
-} from './symbols.js';
+import { type ArrayVariable, type Bits, type Qubits, type Variable } from './symbols.js';
 import { Token } from '../tokens.js';
 import { BIT, isReal, isTruth, type Type, widthOf } from './types.js';
 import { atRunTime, known, layerType, toLayer, type Value } from './values.js';
@@ -34,15 +28,23 @@ export interface BitsOfVariable {
   readonly isRegister: boolean;
 }
 
-/** What assignments and measurements write to. */
-export type Target = Variable | Bits | ArrayVariable | BitsOfVariable;
+/** What assignments and measurements write a value to. */
+export type ValueTarget = Variable | Bits | BitsOfVariable;
+
+/** What assignments write to. */
+export type Target = ValueTarget | ArrayVariable;
+
+/** A target that is no array. */
+export function toValueTarget(lowering: Lowering, node: number, target: Target): ValueTarget {
+  if (target.kind !== 'array') return target;
+  return lowering.error(node, 'an array takes the values of an array of the same shape');
+}
 
 /** The indices of an Operand, one list for each pair of brackets. */
 export function indicesOf(lowering: Lowering, node: number): Entry[][] {
   const { tree } = lowering;
   const lists: Entry[][] = [];
   for (let child = node + 1; child < tree.extent(node); child = tree.extent(child)) {
-    if (tree.kind(child) !== Node.Expression) break;
     const entry = evaluateEntry(lowering, child);
     if (tree.data(child) === SAME_BRACKETS) lists.at(-1)?.push(entry);
     else lists.push([entry]);
@@ -106,27 +108,25 @@ function bitsOf(
 }
 
 /** The type of the values that a target takes. */
-export function targetType(lowering: Lowering, node: number, target: Target): Type {
+export function targetType(target: ValueTarget): Type {
   switch (target.kind) {
     case 'variable':
       return target.type;
     case 'bits':
       return bitsType(target);
-    case 'array':
-      return lowering.error(node, 'an array takes the values of an array of the same shape');
     case 'bitsOfVariable':
       return target.isRegister ? { kind: 'bits', width: target.places.length } : BIT;
   }
 }
 
 /** The value that a target has. */
-export function targetValue(lowering: Lowering, node: number, target: Target): Value {
+export function targetValue(lowering: Lowering, node: number, target: ValueTarget): Value {
   if (target.kind === 'variable') return readVariable(target);
   if (target.kind === 'bitsOfVariable') {
     return bitsOfValue(readVariable(target.variable), target.places, target.isRegister);
   }
-  const type = targetType(lowering, node, target);
-  const { bits } = target as Bits;
+  const type = targetType(target);
+  const { bits } = target;
   const first = bits[0] as number;
   if (bits.length === 1)
     return atRunTime(type, new Classical([{ op: 'bit', bit: first }], layerType(type)));
@@ -147,7 +147,7 @@ function indexedValue(lowering: Lowering, node: number, bits: Bits): Value {
 }
 
 /** Writes a value that is of the type of a target. */
-export function write(lowering: Lowering, node: number, target: Target, value: Value): void {
+export function write(lowering: Lowering, node: number, target: ValueTarget, value: Value): void {
   switch (target.kind) {
     case 'variable':
       writeVariable(lowering, target, value);
@@ -157,9 +157,6 @@ export function write(lowering: Lowering, node: number, target: Target, value: V
       return;
     case 'bitsOfVariable':
       writeBitsOfVariable(lowering, node, target, value);
-      return;
-    case 'array':
-      lowering.error(node, 'an array takes the values of an array of the same shape');
   }
 }
 
@@ -282,5 +279,3 @@ export function copyArray(
     writeVariable(lowering, element, convert(lowering, node, values[k] as Value, target.type));
   });
 }
-
-export { DESCRIPTIONS };

@@ -1,6 +1,7 @@
 import { powerOperations } from '../../circuit/derived.js';
 import { gateMatrix } from '../../circuit/gate-matrix.js';
 import type { GateOperation, UnitaryLike } from '../../circuit/operation.js';
+import { product, sum } from './complex.js';
 import type { Complex } from './values.js';
 
 /** A 2x2 matrix, row after row. */
@@ -8,14 +9,6 @@ type Matrix = readonly [Complex, Complex, Complex, Complex];
 
 const ONE: Complex = { re: 1, im: 0 };
 const ZERO: Complex = { re: 0, im: 0 };
-
-function times(a: Complex, b: Complex): Complex {
-  return { re: a.re * b.re - a.im * b.im, im: a.re * b.im + a.im * b.re };
-}
-
-function plus(a: Complex, b: Complex): Complex {
-  return { re: a.re + b.re, im: a.im + b.im };
-}
 
 function scaled(a: Complex, by: number): Complex {
   return { re: a.re * by, im: a.im * by };
@@ -25,12 +18,12 @@ function turned(phase: number): Complex {
   return { re: Math.cos(phase), im: Math.sin(phase) };
 }
 
-function product(a: Matrix, b: Matrix): Matrix {
+function matrixProduct(a: Matrix, b: Matrix): Matrix {
   return [
-    plus(times(a[0], b[0]), times(a[1], b[2])),
-    plus(times(a[0], b[1]), times(a[1], b[3])),
-    plus(times(a[2], b[0]), times(a[3], b[2])),
-    plus(times(a[2], b[1]), times(a[3], b[3])),
+    sum(product(a[0], b[0]), product(a[1], b[2])),
+    sum(product(a[0], b[1]), product(a[1], b[3])),
+    sum(product(a[2], b[0]), product(a[3], b[2])),
+    sum(product(a[2], b[1]), product(a[3], b[3])),
   ];
 }
 
@@ -46,9 +39,9 @@ function principal(angle: number): number {
  * exp(i phase exponent).
  */
 function matrixPower(matrix: Matrix, exponent: number): Matrix {
-  const determinant = plus(times(matrix[0], matrix[3]), scaled(times(matrix[1], matrix[2]), -1));
+  const determinant = sum(product(matrix[0], matrix[3]), scaled(product(matrix[1], matrix[2]), -1));
   const mean = Math.atan2(determinant.im, determinant.re) / 2;
-  const trace = times(plus(matrix[0], matrix[3]), turned(-mean));
+  const trace = product(sum(matrix[0], matrix[3]), turned(-mean));
   const half = Math.acos(Math.min(1, Math.max(-1, trace.re / 2)));
   const phases = [principal(mean + half), principal(mean - half)] as const;
   if (Math.sin(half) < 1e-12) {
@@ -58,13 +51,13 @@ function matrixPower(matrix: Matrix, exponent: number): Matrix {
   // The matrix is a combination of the projections on its two eigenvectors.
   const [first, second] = phases.map(turned) as [Complex, Complex];
   const [a, b] = phases.map((phase) => turned(phase * exponent)) as [Complex, Complex];
-  const difference = plus(first, scaled(second, -1));
+  const difference = sum(first, scaled(second, -1));
   const size = difference.re ** 2 + difference.im ** 2;
   const over = scaled({ re: difference.re, im: -difference.im }, 1 / size);
-  const slope = times(plus(a, scaled(b, -1)), over);
-  const rest = plus(b, scaled(times(slope, second), -1));
+  const slope = product(sum(a, scaled(b, -1)), over);
+  const rest = sum(b, scaled(product(slope, second), -1));
   const entry = (value: Complex, unit: Complex): Complex =>
-    plus(times(slope, value), times(rest, unit));
+    sum(product(slope, value), product(rest, unit));
   return [
     entry(matrix[0], ONE),
     entry(matrix[1], ZERO),
@@ -93,8 +86,8 @@ function productOf(operations: readonly UnitaryLike[]): Matrix | undefined {
       return undefined;
     if (operation.gate === 'gphase') {
       const phase = turned(operation.params[0] as number);
-      result = result.map((entry) => times(entry, phase)) as unknown as Matrix;
-    } else result = product(matrixOf(operation), result);
+      result = result.map((entry) => product(entry, phase)) as unknown as Matrix;
+    } else result = matrixProduct(matrixOf(operation), result);
   }
   return result;
 }
@@ -127,8 +120,7 @@ function sameQubits(operations: readonly UnitaryLike[]): GateOperation | undefin
   if (first?.kind !== 'gate' || first.targets.length !== 1) return undefined;
   const key = JSON.stringify([first.targets, first.controls, first.controlStates]);
   const alike = operations.every((operation) => {
-    if (operation.kind !== 'gate') return false;
-    if (operation.gate === 'gphase')
+    if ((operation as GateOperation).gate === 'gphase')
       return first.controls.length === 0 && operation.controls.length === 0;
     return JSON.stringify([operation.targets, operation.controls, operation.controlStates]) === key;
   });

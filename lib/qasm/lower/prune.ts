@@ -6,6 +6,8 @@ import {
 } from '../../circuit/operation.js';
 import type { Classical } from '../../circuit/classical.js';
 
+type LoopOperation = Extract<Operation, { kind: 'while' | 'for' }>;
+
 /** The variable that an assignment writes, if it is one. */
 function written(operation: Operation): string | undefined {
   if (operation.kind !== 'assign') return undefined;
@@ -97,9 +99,6 @@ function rebuilt(
   switch (operation.kind) {
     case 'if':
       return Object.freeze({ ...operation, body: first, otherwise: second });
-    case 'while':
-    case 'for':
-      return Object.freeze({ ...operation, body: first });
     case 'switch':
       return Object.freeze({
         ...operation,
@@ -111,6 +110,6 @@ function rebuilt(
         otherwise: after.at(-1) as readonly Operation[],
       });
     default:
-      return operation;
+      return Object.freeze({ ...(operation as LoopOperation), body: first });
   }
 }

@@ -2,7 +2,7 @@ import { Token } from '../tokens.js';
 import { complexBinary } from './complex.js';
 import { convert } from './convert.js';
 import type { Lowering } from './lowering.js';
-import { BOOL, FLOAT, isInteger, isReal, type Type, widthOf } from './types.js';
+import { ANGLE, BOOL, FLOAT, isInteger, isReal, type Type, widthOf } from './types.js';
 import { type Complex, known, type Value } from './values.js';
 import { combine, realBinary, refuse, retyped } from './operators.js';
 
@@ -14,7 +14,7 @@ export function angles(lowering: Lowering, node: number, token: number, a: Value
     const left = convert(lowering, node, a, FLOAT, true);
     const right = convert(lowering, node, b, FLOAT, true);
     const isAngle = token !== Token.Slash || !isBoth;
-    return combine(lowering, node, token, left, right, FLOAT, isAngle ? angle : FLOAT);
+    return combine(lowering, node, token, left, right, FLOAT, isAngle ? ANGLE : FLOAT);
   }
   const isSum = token === Token.Plus || token === Token.Minus;
   const wide: Type = isBoth
@@ -71,20 +71,16 @@ export function durationOf(
   const isScaled = token === Token.Asterisk && (isFactor(a) || isFactor(b));
   const isDivided = token === Token.Slash && a.type.kind === 'duration' && isFactor(b);
   const isSum = isBoth && (token === Token.Plus || token === Token.Minus);
-  if (a.run !== undefined || b.run !== undefined) {
-    if (isSum || isScaled || isDivided) return known({ kind: 'duration' }, NaN, false);
-  } else {
-    const [left, right] = [Number(a.known), Number(b.known)];
-    const isConst = a.isConst && b.isConst;
-    if (isSum || isScaled || isDivided) {
-      return known({ kind: 'duration' }, realBinary(token, left, right), isConst);
-    }
-    const result = realBinary(token, left, right);
-    if (isBoth && Number.isNaN(left + right)) {
-      return lowering.unsupported(node, 'this duration is not known');
-    }
-    if (isBoth && token === Token.Slash) return known(FLOAT, result, isConst);
-    if (isBoth && typeof result === 'bigint') return known(BOOL, result, isConst);
+  // Durations that only the run knows are as unknown as those in `dt`.
+  const number = ({ run, known: value }: Value): number =>
+    run === undefined ? Number(value) : NaN;
+  const isConst = a.isConst === true && b.isConst === true;
+  const result = realBinary(token, number(a), number(b));
+  if (isSum || isScaled || isDivided) return known({ kind: 'duration' }, result, isConst);
+  if (isBoth && Number.isNaN(number(a) + number(b))) {
+    return lowering.unsupported(node, 'this duration is not known');
   }
+  if (isBoth && token === Token.Slash) return known(FLOAT, result, isConst);
+  if (isBoth && typeof result === 'bigint') return known(BOOL, result, isConst);
   return refuse(lowering, node, token, a, b);
 }

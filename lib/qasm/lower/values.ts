@@ -80,8 +80,6 @@ export function toAngle(value: Classical): Angle {
   const items = value.items.map((item): ExpressionItem =>
     item.op === 'number' ? { op: 'constant', value: item.value } : (item as ExpressionItem),
   );
-  const [only] = items;
-  if (items.length === 1 && only?.op === 'constant') return only.value;
   return new Expression(items);
 }
 

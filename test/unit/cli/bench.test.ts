@@ -67,6 +67,17 @@ describe('bench', () => {
     ]);
   });
 
+  it('needs the device that it is asked for', async () => {
+    const { engines } = info();
+    for (const device of ['gpu', 'mlx-cpu'] as const) {
+      const there = engines.some((engine) => engine.device === device);
+      const args = ['bench', '--quick', '--family', 'GHZ', '--qubits', '3', '--device', device];
+      const { code, out, err } = await qmlx(args);
+      expect(code).toBe(there ? 0 : 3);
+      expect(there ? out : err).toContain(device);
+    }
+  });
+
   it.each([
     ['a family that is not there', ['--family', 'none']],
     ['a size that the family does not have', ['--family', 'QAOA', '--qubits', '3']],

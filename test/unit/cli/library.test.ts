@@ -42,10 +42,19 @@ describe('doctor', () => {
     ['LIBMLX_DIR', '/nowhere', /✗ [^]*there is no \/nowhere\/lib[^]*→ unset LIBMLX_DIR/],
     ['LIBMLX_DIR', 'relative', /✗ [^]*LIBMLX_DIR to be an absolute path[^]*→ unset LIBMLX_DIR/],
     ['QMLX_THREADS', 'many', /✗ [^]*QMLX_THREADS to be [^]*Correct it/],
+    ['LIBMLX_MIRROR', 'http://a.example', /✗ [^]*LIBMLX_MIRROR to be an https URL/],
     ['QMLX_DEVICE', 'mlx-cpu', /✗ [^]*'mlx-cpu' cannot be used/],
   ])('ends with 1 where %s is %s', (name, value, pattern) => {
     const { status, stdout } = qmlx(['doctor'], { [name]: value });
     expect([status, stdout]).toEqual([1, expect.stringMatching(pattern)]);
+  });
+
+  it('ends with 1 where the native part is missing', () => {
+    const { status, stdout } = qmlx(['doctor'], { QMLX_PREBUILD: cache });
+    expect([status, stdout]).toEqual([
+      1,
+      expect.stringMatching(/✗ device 'cpu'[^]*→ npm install --force qmlx/),
+    ]);
   });
 
   it('names variables that mean nothing', () => {

@@ -207,6 +207,8 @@ describe('thrown errors', () => {
     expect(() => parseAny('', { file: 1 })).toThrow('options.file');
     expect(() => parseAny('', { include: 'x' })).toThrow('options.include');
     expect(() => parseAny('', { inclde: 'x' })).toThrow('inclde');
+    expect(() => parseAny('', { extern: { f: 1 } })).toThrow('options.extern');
+    expect(() => parseAny('', { extern: 1 })).toThrow('options.extern');
     expect(() => parseAny('', null)).toThrow('options');
   });
 });
@@ -283,5 +285,24 @@ describe('includes', () => {
       throw new Error('disk on fire');
     };
     expect(() => parse('OPENQASM 2.0; include "a";', { include: failing })).toThrow('disk on fire');
+  });
+});
+
+describe('the places of operations', () => {
+  it('are those of their statements, in both versions; other operations have none', () => {
+    for (const text of [
+      'OPENQASM 2.0;\nqreg q[1];\nU(1, 2, 3) q[0];',
+      'OPENQASM 3.0;\nqubit q;\nU(1, 2, 3) q;',
+    ]) {
+      const read = tryParse(text, { file: 'f.qasm' });
+      if (!read.ok) throw new Error('expected a circuit');
+      const [operation] = read.circuit.operations;
+      expect(operation && read.placeOf(operation)).toMatchObject({
+        file: 'f.qasm',
+        line: 3,
+        column: 1,
+      });
+      expect(read.placeOf({ kind: 'reset', qubit: 0 })).toBeUndefined();
+    }
   });
 });

@@ -83,6 +83,14 @@ describe('format', () => {
     expect(format('/* a */ bit c;')).toBe('/* a */\nbit c;\n');
   });
 
+  it('keeps blank lines between statements and none inside of them', () => {
+    expect(format('x\n\n// a\n\nq;\n\n\ny q;')).toBe('x // a\n  q;\n\ny q;\n');
+  });
+
+  it('refuses what is no text', () => {
+    expect(() => (format as (text: unknown) => string)(7)).toThrow('Expected text to be a string');
+  });
+
   it('does not follow includes', () => {
     expect(format('OPENQASM 2.0; include "mine.inc"; ')).toContain('include "mine.inc";\n');
   });

@@ -27,7 +27,7 @@ describe('a hostile text', () => {
       const { error, milliseconds, grown } = outcome(text());
       if (!QuantumError.is(error)) throw new Error(`expected a QuantumError, got ${String(error)}`);
       expect(error.code).toBe(code);
-      expect(milliseconds).toBeLessThan(2000);
+      expect(milliseconds).toBeLessThan(30_000);
       expect(grown).toBeLessThan(64 * mebi);
       const { diagnostics } = error as unknown as { diagnostics: readonly Diagnostic[] };
       expect(diagnostics.filter(({ severity }) => severity === 'error').length).toBeLessThanOrEqual(

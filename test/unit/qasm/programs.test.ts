@@ -232,6 +232,28 @@ describe('decisions', () => {
   });
 });
 
+describe('decisions at their edges', () => {
+  const head = `${header2}qreg q[2]; creg c[1]; creg d[65]; gate n a { }\n`;
+  it('compares a register of one bit', async () => {
+    const { counts } = await parse(
+      `${header2}qreg q[1]; creg c[1]; creg e[1]; if (c == 0) x q; measure q -> e;`,
+    ).run({
+      shots: 4,
+    });
+    expect([...counts]).toEqual([['01', 4]]);
+  });
+
+  it('leaves out conditions of nothing', () => {
+    expect(parse(`${head}if (c == 1) n q;`).operations).toEqual([]);
+  });
+
+  it('refuses registers that are no number', () => {
+    expect(complaints(`${head}if (d == 1) x q;`)).toEqual([
+      '4:5 UNSUPPORTED a condition takes a register of 1 to 64 bits; this one has 65',
+    ]);
+  });
+});
+
 describe('leniency', () => {
   it('reads what other readers accept, with a warning where it is no OpenQASM', () => {
     const result = tryParse(`${header2}qreg q[2];;; cx q[0], q[1],;`);

@@ -95,6 +95,32 @@ describe('what is accepted and means nothing', () => {
     expect(run('qubit q; box { x q; } box[10ns] { y q; }')).toEqual(['x 0', 'y 0']);
   });
 
+  it.each([
+    'defcal measure $0 -> bit { x; }',
+    'defcal reset q { }',
+    'defcal rz(angle[8] a, pi / 2, qubit b, readonly array[int, 2] d) $0, $1 -> bit { { } }',
+    'defcal x $0, { }',
+    'defcal x() $0 { }',
+    'extern f(creg[2], creg, bit) -> bit;',
+    'def f(creg c[2], qreg r[2], creg b) { }',
+  ])('%s', (statement) => {
+    expect(tryParse(`${header3}${statement}\nqubit q;`).ok).toBe(true);
+  });
+
+  it.each([
+    ['cal', 'expected "{" and the calibration'],
+    ['cal { { }', 'expected "}" at the end of this calibration'],
+    ['defcalgrammar "', 'this string is never closed'],
+    ['defcalgrammar a;', 'expected the name of a grammar in quotes'],
+    ['extern f(qubit);', 'expected a type, found `qubit`'],
+    ['duration d = durationof({ x q; ', 'expected "}", found the end of the text'],
+    ['duration d = durationof(1);', 'expected a block'],
+    ['complex[complex[float]] z;', 'a complex number has no complex parts'],
+    ['def f(readonly int a) { }', 'expected an array, found `int`'],
+  ])('%s is refused', (statement, message) => {
+    expect(refuse(statement).join()).toContain(message);
+  });
+
   it('calibrations, with a warning', () => {
     const text = `${header3}defcalgrammar "openpulse"; cal { play(d0, {w}); } defcal x(angle[8] a) $0 -> bit { w; }`;
     const read = tryParse(text);

@@ -1,0 +1,59 @@
+// Packs everything that is published into build/packages, and prints sizes.
+//   npm run packages [-- PACKAGE…]    qmlx and the platform packages, by target, if none is named
+//     --check     compares what is in them with scripts/packages/contents.json
+//     --update    writes that file
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { output, root } from '../run.mjs';
+import { assembleMain } from './main.mjs';
+import { assemblePlatform, platformTargets } from './platform.mjs';
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { check: { type: 'boolean' }, update: { type: 'boolean' } },
+});
+const snapshot = join(root, 'scripts', 'packages', 'contents.json');
+const expected = JSON.parse(readFileSync(snapshot, 'utf8'));
+const into = join(root, 'build', 'packages');
+mkdirSync(into, { recursive: true });
+
+/** Paths, with folders of many files as one entry. */
+function summary(files) {
+  const folded = files.map(({ path }) =>
+    path.replace(/^(dist|native)\/(.*)\.(\w+)$/, (_, top, rest, suffix) => `${top}/**.${suffix}`),
+  );
+  return [...new Set(folded)].sort();
+}
+
+const megabytes = (bytes) => `${(bytes / 1e6).toFixed(2)} MB`;
+let wrong = 0;
+for (const name of positionals.length > 0 ? positionals : ['qmlx', ...platformTargets]) {
+  const folder = name === 'qmlx' ? assembleMain(into) : await assemblePlatform(name, into);
+  const text = output('npm', [
+    'pack',
+    folder,
+    '--json',
+    '--ignore-scripts',
+    '--pack-destination',
+    into,
+  ]);
+  if (text === undefined) throw new Error(`npm cannot pack ${folder}.`);
+  const [packed] = JSON.parse(text);
+  const { id, size, unpackedSize, filename, files } = packed;
+  console.log(
+    `${id}: ${megabytes(size)} packed, ${megabytes(unpackedSize)} unpacked, ${files.length} files (${filename})`,
+  );
+  const content = summary(files);
+  if (values.update) expected[name] = content;
+  if (!values.check) continue;
+  const missing = expected[name].filter((path) => !content.includes(path));
+  const unknown = content.filter((path) => !expected[name].includes(path));
+  if (missing.length + unknown.length === 0) continue;
+  wrong += 1;
+  console.log(
+    `  missing: ${missing.join(', ') || 'none'}; unknown: ${unknown.join(', ') || 'none'}`,
+  );
+}
+if (values.update) writeFileSync(snapshot, `${JSON.stringify(expected, null, 2)}\n`);
+process.exit(wrong === 0 ? 0 : 1);

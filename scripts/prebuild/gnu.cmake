@@ -1,0 +1,6 @@
+# GCC for the MLX engine on Linux, which shares libmlx's C++ runtime; zig has none of that.
+set(CMAKE_TRY_COMPILE_PLATFORM_VARIABLES QMLX_COMPILER)
+string(REGEX MATCH "^[^-]+" CMAKE_SYSTEM_PROCESSOR ${QMLX_COMPILER})
+set(CMAKE_SYSTEM_NAME Linux)
+set(CMAKE_CXX_COMPILER ${QMLX_COMPILER})
+set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)

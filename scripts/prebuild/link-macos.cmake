@@ -1,0 +1,16 @@
+# How ld64.lld links for macOS; the compiler's rules are replaced after CMake has set them.
+string(REGEX MATCH "macos\\.([0-9.]+)" version ${QMLX_TRIPLE})
+set(version ${CMAKE_MATCH_1})
+if(CMAKE_SYSTEM_PROCESSOR STREQUAL "aarch64")
+  set(arch arm64)
+else()
+  set(arch ${CMAKE_SYSTEM_PROCESSOR})
+endif()
+set(link "\"${QMLX_LD64}\" -arch ${arch} -platform_version macos ${version} ${version} -dead_strip")
+set(inputs "-o <TARGET> <LINK_FLAGS> <OBJECTS> <LINK_LIBRARIES>")
+string(APPEND inputs " \"${QMLX_STUBS}/libcxx.tbd\" \"${QMLX_STUBS}/libSystem.tbd\"")
+set(CMAKE_CXX_CREATE_SHARED_LIBRARY
+    "${link} -dylib -install_name @rpath/lib<TARGET_NAME>.dylib -rpath @loader_path ${inputs}")
+set(CMAKE_CXX_CREATE_SHARED_MODULE "${link} -bundle ${inputs}")
+set(CMAKE_CXX_LINKER_WRAPPER_FLAG "")
+set(CMAKE_CXX_LINKER_WRAPPER_FLAG_SEP)
