@@ -25,12 +25,12 @@ export class EngineState implements NativeState {
     return this.#state;
   }
 
-  evolve(parameters: Float64Array, initial?: Float32Array): void {
+  evolve(parameters: Float64Array, initial?: Float32Array | Float64Array): void {
     const program = this.#program as DecodedProgram;
     this.#state = atOnce(evolve({ program, parameters, initial })).state;
   }
 
-  amplitudes<Out extends Float32Array>(first: number, out: Out): Out {
+  amplitudes<Out extends Float32Array | Float64Array>(first: number, out: Out): Out {
     this.#held.read(first, out);
     return out;
   }
@@ -91,7 +91,7 @@ export class EngineBatch implements NativeBatch {
     return this.#rows;
   }
 
-  amplitudes(row: number, first: number, out: Float32Array): Float32Array {
+  amplitudes<Out extends Float32Array | Float64Array>(row: number, first: number, out: Out): Out {
     this.#held[row]?.read(first, out);
     return out;
   }

@@ -12,7 +12,7 @@ import type { Work } from './turns.js';
 export interface Start {
   readonly program: DecodedProgram;
   readonly parameters: Float64Array;
-  readonly initial?: Float32Array | undefined;
+  readonly initial?: Float32Array | Float64Array | undefined;
 }
 
 export class Walk {

@@ -70,7 +70,7 @@ describe('the engine in TypeScript', () => {
       const amplitudes = new Float32Array(2 * 2 ** made.qubits);
       await typescript.run(made.circuit, { parameters, amplitudes });
       const error = stateError(amplitudes, simulate(made.qubits, made.calls));
-      expect(withinRandomBounds(error, made.calls.length)).toBe(true);
+      expect(withinRandomBounds(error, made.calls.length, 'complex64')).toBe(true);
     }
   });
 
