@@ -46,9 +46,7 @@ struct Simd<float> {
   }
 
   // Elements of `a` where the mask is all ones, of `b` where it is zero.
-  static Vector select(Bits mask, Vector a, Vector b) {
-    return vbslq_f32((uint32x4_t)mask, a, b);
-  }
+  static Vector select(Bits mask, Vector a, Vector b) { return vbslq_f32((uint32x4_t)mask, a, b); }
 
   static void add_squares(Sums& sums, Vector a) {
     const float64x2_t low = vcvt_f64_f32(vget_low_f32(a)), high = vcvt_high_f64_f32(a);
@@ -87,9 +85,7 @@ struct Simd<double> {
   static Vector permute(Vector a, Bits places) {
     return (Vector)vqtbl1q_u8((uint8x16_t)a, (uint8x16_t)places);
   }
-  static Vector select(Bits mask, Vector a, Vector b) {
-    return vbslq_f64((uint64x2_t)mask, a, b);
-  }
+  static Vector select(Bits mask, Vector a, Vector b) { return vbslq_f64((uint64x2_t)mask, a, b); }
 
   static void add_squares(Sums& sums, Vector a) { sums = vfmaq_f64(sums, a, a); }
   static double total(const Sums& sums) { return sums[0] + sums[1]; }
