@@ -5,7 +5,6 @@ import { cpus, freemem, totalmem } from 'node:os';
 import { QuantumError } from '../errors.js';
 import type {
   Addon,
-  Amplitudes,
   NativeDescription,
   NativeOptions,
   NativeOutcome,
@@ -141,7 +140,7 @@ class EngineSimulator implements NativeSimulator {
     program: NativeProgram,
     parameters: Float64Array,
     seed: bigint,
-    initial?: Amplitudes,
+    initial?: Float32Array | Float64Array,
   ): NativeTrajectory {
     return new Trajectory(this.#start(program, parameters, initial), seed);
   }
@@ -168,7 +167,11 @@ class EngineSimulator implements NativeSimulator {
     if (this.#closed) throw new QuantumError('ERR_DISPOSED', 'The simulator was disposed.');
   }
 
-  #start(program: NativeProgram, parameters: Float64Array, initial?: Amplitudes): Start {
+  #start(
+    program: NativeProgram,
+    parameters: Float64Array,
+    initial?: Float32Array | Float64Array,
+  ): Start {
     this.#refuseClosed();
     const decoded = decodedOf(program);
     const requiredBytes = BYTES_PER_AMPLITUDE * 2 ** decoded.qubits;

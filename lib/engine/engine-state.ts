@@ -1,11 +1,5 @@
 import { QuantumError } from '../errors.js';
-import type {
-  Amplitudes,
-  NativeBatch,
-  NativeObservable,
-  NativeOutcomes,
-  NativeState,
-} from '../native.js';
+import type { NativeBatch, NativeObservable, NativeOutcomes, NativeState } from '../native.js';
 import { evolve } from './execution.js';
 import { Outcomes } from './outcomes.js';
 import { Draws } from './philox.js';
@@ -31,12 +25,12 @@ export class EngineState implements NativeState {
     return this.#state;
   }
 
-  evolve(parameters: Float64Array, initial?: Amplitudes): void {
+  evolve(parameters: Float64Array, initial?: Float32Array | Float64Array): void {
     const program = this.#program as DecodedProgram;
     this.#state = atOnce(evolve({ program, parameters, initial })).state;
   }
 
-  amplitudes<Out extends Amplitudes>(first: number, out: Out): Out {
+  amplitudes<Out extends Float32Array | Float64Array>(first: number, out: Out): Out {
     this.#held.read(first, out);
     return out;
   }
@@ -97,7 +91,7 @@ export class EngineBatch implements NativeBatch {
     return this.#rows;
   }
 
-  amplitudes<Out extends Amplitudes>(row: number, first: number, out: Out): Out {
+  amplitudes<Out extends Float32Array | Float64Array>(row: number, first: number, out: Out): Out {
     this.#held[row]?.read(first, out);
     return out;
   }

@@ -1,4 +1,4 @@
-import type { Amplitudes, NativeObservable } from '../native.js';
+import type { NativeObservable } from '../native.js';
 
 /** A one-qubit matrix, row by row: re, im of each entry. */
 export type Matrix = readonly [number, number, number, number, number, number, number, number];
@@ -59,7 +59,7 @@ export class State {
   }
 
   /** Sets the amplitudes, |0…0⟩ where there are none. */
-  prepare(initial?: Amplitudes): void {
+  prepare(initial?: Float32Array | Float64Array): void {
     for (let bit = 0; bit < this.qubits; bit++) this.order[bit] = bit;
     if (initial !== undefined) this.amplitudes.set(initial);
     else this.amplitudes.fill(0)[0] = 1;
@@ -191,7 +191,7 @@ export class State {
   }
 
   /** Amplitudes from an index on, in the order of basis indices, divided by the norm. */
-  read(first: number, out: Amplitudes): void {
+  read(first: number, out: Float32Array | Float64Array): void {
     const scale = 1 / Math.sqrt(this.squaredNorm());
     for (let k = 0; 2 * k < out.length; k++) {
       const place = this.placed(first + k);

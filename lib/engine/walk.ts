@@ -2,7 +2,6 @@
 
 import { QuantumError } from '../errors.js';
 import { OPCODE } from '../program/opcodes.js';
-import type { Amplitudes } from '../native.js';
 import type { Memory } from './classical.js';
 import { applyGate } from './gates.js';
 import { decides, type DecodedProgram, type Instruction } from './program.js';
@@ -13,7 +12,7 @@ import type { Work } from './turns.js';
 export interface Start {
   readonly program: DecodedProgram;
   readonly parameters: Float64Array;
-  readonly initial?: Amplitudes | undefined;
+  readonly initial?: Float32Array | Float64Array | undefined;
 }
 
 export class Walk {

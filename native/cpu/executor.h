@@ -74,6 +74,8 @@ const Executor* portable_executor(unsigned precision);
 #if defined(__x86_64__) || defined(_M_X64)
 const Executor* avx2_executor(unsigned precision);
 const Executor* avx512_executor(unsigned precision);
+#elif defined(__aarch64__)
+const Executor* neon_executor(unsigned precision);
 #endif
 
 }  // namespace qmlx::cpu

@@ -13,6 +13,8 @@ const Executor* find_executor(const char* variant, unsigned precision) {
 #if defined(__x86_64__) || defined(_M_X64)
       avx512_executor(precision),
       avx2_executor(precision),
+#elif defined(__aarch64__)
+      neon_executor(precision),
 #endif
       portable_executor(precision),
   };
