@@ -205,9 +205,13 @@ Status Sampler::prepare() {
 
 Status Sampler::choose_threads(std::size_t shots) {
   if (shots < kParallelShots || threads_ > 1) return {};
+  const unsigned most = std::max(1U, std::thread::hardware_concurrency());
+  // The threads of a GPU say nothing of those that its host has to spare.
+  constexpr unsigned kBesideGpu = 8;
   qmlx_description description{};
   if (Status status = state_.simulator()->describe(description); !status.ok()) return status;
-  threads_ = std::clamp(description.threads, 1U, std::max(1U, std::thread::hardware_concurrency()));
+  threads_ =
+      view_ != nullptr ? std::clamp(description.threads, 1U, most) : std::min(kBesideGpu, most);
   return {};
 }
 

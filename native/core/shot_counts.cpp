@@ -80,7 +80,7 @@ void count_shots(std::span<const PlacedShot> placed, const MeasuredBits& measure
     });
     std::vector<Group> spare(groups.size());
     sort_by_bits(std::span(groups), std::span(spare), bits,
-                 [bits](const Group& group) { return group.key >> (64 - bits); });
+                 [bits](const Group& group) { return bits == 0 ? 0 : group.key >> (64 - bits); });
     writer.begin_again();
     for (const Group& group : groups) writer.add(group);
   }

@@ -1,5 +1,6 @@
 #include "mlx/backend.h"
 
+#include <algorithm>
 #include <bit>
 
 namespace qmlx::on_mlx {
@@ -21,6 +22,21 @@ std::vector<std::uint32_t> words_of(const std::vector<Scalar>& scalars) {
     }
   }
   return words;
+}
+
+void Backend::read(mx::array& array, float* to, std::size_t floats) {
+  mx::eval({array});
+  copy_out(array, to, floats);
+}
+
+std::vector<float> Backend::read(mx::array& array, std::size_t floats) {
+  std::vector<float> copy(floats);
+  read(array, copy.data(), floats);
+  return copy;
+}
+
+void Backend::copy_out(mx::array& array, float* to, std::size_t floats) {
+  std::copy_n(array.data<float>(), floats, to);
 }
 
 }  // namespace qmlx::on_mlx

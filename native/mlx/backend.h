@@ -3,6 +3,7 @@
 
 #include <mlx/mlx.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -58,6 +59,14 @@ class Backend {
   virtual std::vector<mx::array> launch(const Launch& launch) = 0;
   // Memory for the amplitudes of a state; their values are unspecified.
   virtual mx::array allocate(const mx::Shape& shape) = 0;
+
+  // Computes an array of floats, or of pairs of them, and copies the first ones to the host.
+  void read(mx::array& array, float* to, std::size_t floats);
+  std::vector<float> read(mx::array& array, std::size_t floats);
+
+ protected:
+  // Copies from an array that is computed.
+  virtual void copy_out(mx::array& array, float* to, std::size_t floats);
 };
 
 std::unique_ptr<Backend> make_cuda_backend();

@@ -7,6 +7,8 @@
 #include "mlx/backend.h"
 
 #if defined(__linux__)
+#include <dlfcn.h>
+
 #define QMLX_EMBED(name)                                                           \
   __asm__(                                                                         \
       ".pushsection .rodata\n"                                                     \
@@ -55,6 +57,15 @@ std::string image_of(KernelName kernel) {
   return {};
 }
 
+// cuMemcpyDtoH of the driver, which MLX has loaded; null where it is not found.
+using CopyToHost = int (*)(void* to, std::uint64_t from, std::size_t bytes);
+
+CopyToHost find_copy_to_host() {
+  void* driver = dlopen("libcuda.so.1", RTLD_LAZY | RTLD_NOLOAD);
+  return driver == nullptr ? nullptr
+                           : reinterpret_cast<CopyToHost>(dlsym(driver, "cuMemcpyDtoH_v2"));
+}
+
 class CudaBackend : public Backend {
  public:
   CudaBackend() : stream_(mx::new_stream(mx::Device::gpu)) {
@@ -99,6 +110,17 @@ class CudaBackend : public Backend {
   }
 
  private:
+  // array::data() would move the array to managed memory, which the host then reads page by page,
+  // at 0.4 GB/s. The buffer of an array on the GPU begins with its address there; the self-test
+  // reads through here, so that another layout would be seen.
+  void copy_out(mx::array& array, float* to, std::size_t floats) override {
+    const auto* address = static_cast<const std::uint64_t*>(array.buffer().ptr());
+    if (copy_to_host_ != nullptr && address != nullptr &&
+        copy_to_host_(to, *address, floats * sizeof(float)) == 0)
+      return;
+    Backend::copy_out(array, to, floats);
+  }
+
   static std::vector<mx::fast::ScalarArg> arguments(const std::vector<Scalar>& scalars) {
     std::vector<mx::fast::ScalarArg> list;
     for (const Scalar& scalar : scalars) {
@@ -126,6 +148,7 @@ class CudaBackend : public Backend {
 
   mx::Stream stream_;
   std::vector<std::string> images_;
+  CopyToHost copy_to_host_ = find_copy_to_host();
 };
 
 }  // namespace

@@ -36,8 +36,7 @@ void read_norms(Session& session, mx::array parts, std::uint32_t rows, std::uint
     parts = session.backend().launch(launch).front();
     in_row = kMostPartialNorms;
   }
-  mx::eval({parts});
-  const float* data = parts.data<float>();
+  const std::vector<float> data = session.backend().read(parts, rows * in_row);
   for (std::uint32_t row = 0; row < rows; ++row) {
     norms[row] = 0;
     for (std::uint64_t k = 0; k < in_row; ++k) norms[row] += data[row * in_row + k];

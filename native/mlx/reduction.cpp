@@ -50,8 +50,7 @@ void squares(State& state, std::uint32_t row, std::uint64_t listed, double* out)
   launch.outputs = {{state.session().at_least(copies * results), mx::float32}};
   launch.scalars = {bits, row, listed, walked, apart};
   mx::array sums = state.session().backend().launch(launch).front();
-  mx::eval({sums});
-  const float* parts = sums.data<float>();
+  const std::vector<float> parts = state.session().backend().read(sums, copies * results);
   std::fill_n(out, results, 0.0);
   for (std::uint64_t copy = 0; copy < copies; ++copy) {
     for (std::uint64_t k = 0; k < results; ++k) out[k] += parts[copy * results + k];
@@ -109,8 +108,8 @@ void add_strings(State& state, const qmlx_reduction& reduction, Rows rows,
       bits,  rows.first,         x, skipped, static_cast<std::uint32_t>(blocks / groups),
       count, imaginary ? 1U : 0U};
   mx::array sums = state.session().backend().launch(launch).front();
-  mx::eval({sums});
-  const float* parts = sums.data<float>();
+  const std::vector<float> parts =
+      state.session().backend().read(sums, rows.count * groups * count);
   for (std::uint32_t row = 0; row < rows.count; ++row) {
     for (std::uint32_t k = 0; k < count; ++k) {
       double total = 0;
@@ -166,8 +165,7 @@ void inner(State& state, const qmlx_reduction& reduction, State& other, double* 
   launch.scalars = {state.stored_bits(), reduction.row, reduction.other_row,
                     static_cast<std::uint32_t>(state.stored_size() / groups)};
   mx::array sums = state.session().backend().launch(launch).front();
-  mx::eval({sums});
-  const auto* parts = reinterpret_cast<const float*>(sums.data<mx::complex64_t>());
+  const std::vector<float> parts = state.session().backend().read(sums, 2 * groups);
   out[0] = out[1] = 0;
   for (std::uint64_t k = 0; k < groups; ++k) {
     out[0] += parts[2 * k];

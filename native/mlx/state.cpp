@@ -103,9 +103,7 @@ void State::read(std::uint32_t row, const std::uint8_t* order, std::uint64_t fir
     launch.outputs = {{session_.at_least(part), mx::complex64}};
     launch.scalars = {stored_bits_, row, first, static_cast<std::uint32_t>(part)};
     mx::array slice = session_.backend().launch(launch).front();
-    mx::eval({slice});
-    const auto* data = reinterpret_cast<const float*>(slice.data<mx::complex64_t>());
-    std::copy_n(data, 2 * part, amplitudes);
+    session_.backend().read(slice, amplitudes, 2 * part);
     first += part;
     count -= part;
     amplitudes += 2 * part;
