@@ -15,9 +15,10 @@ namespace qmlx {
 
 class Sampler {
  public:
-  // Draws are numbered from `first_draw`.
+  // Draws are numbered from `first_draw`. The state and the control have to outlive it.
   Sampler(const State& state, std::uint64_t seed, std::uint32_t first_draw,
           const RunControl& control);
+  Sampler(const State&, std::uint64_t, std::uint32_t, RunControl&&) = delete;
   ~Sampler();
   Sampler(const Sampler&) = delete;
   Sampler& operator=(const Sampler&) = delete;
