@@ -90,7 +90,7 @@ TEST(threads_and_views_do_not_change_shots) {
       for (const unsigned threads : {1U, 3U}) {
         const auto simulator = open(table, threads);
         const auto state = evolved(*simulator, *program);
-        const RunControl control;
+        const qmlx::RunControl control;
         Sampler sampler(*state, kSeed, 5, control);
         CHECK(sampler.run(std::uint64_t{1} << 33, 20000).ok());
         const auto by_place = [](const PlacedShot& a, const PlacedShot& b) {
@@ -123,7 +123,7 @@ TEST(counts_follow_the_measurements) {
     const qmlx::SampleRequest request{
         .shots = 3000, .seed = kSeed, .measurements = measurements, .bits = n, .per_shot = true};
     CHECK(simulator()->sample(*state, request, {}, result).ok());
-    const RunControl control;
+    const qmlx::RunControl control;
     Sampler sampler(*state, kSeed, 0, control);
     CHECK(sampler.run(0, 3000).ok());
     Histogram expected;
