@@ -58,12 +58,12 @@ struct Bench {
     const auto program = builder.build();
     const Geometry geometry{raw.tile_bits, raw.row_bits,       raw.register_bits,
                             raw.lane_bits, raw.max_operations, raw.fuses};
-    PlanCache cache;
+    PlanCache cache(QMLX_COMPLEX64);
     BoundProgram& bound = cache.bound(*program, geometry);
     const BoundPlan* plan = nullptr;
     if (!bound.start({}).ok() || !bound.bind(0, kNaturalOrder, {}, cache, plan).ok()) std::exit(1);
     const PlanHeader& header = plan->plan->view().header();
-    const double time = run(n, plan->plan->block.data(), plan->values, false);
+    const double time = run(n, plan->plan->block.data(), std::get<std::vector<float>>(plan->values), false);
     std::printf(
         "%-10s %2d: %10.4f ms  (%u passes, %u stages, %u operations, %u terms; T %u R %u)\n", name,
         n, time, header.pass_count, header.stage_count, header.operation_count, header.term_count,
@@ -168,8 +168,8 @@ struct Bench {
         }
         if (kind == OperationKind::factor) op.register_mask = op.register_value = 3;
         op.slot =
-            builder.slot(kind == OperationKind::real2 ? std::vector<float>{0.8F, -0.6F, 0.6F, 0.8F}
-                                                      : std::vector<float>(32, 0.1F));
+            builder.slot(kind == OperationKind::real2 ? std::vector<double>{0.8, -0.6, 0.6, 0.8}
+                                                      : std::vector<double>(32, 0.1));
         builder.add(op);
       }
     };
