@@ -263,10 +263,8 @@ int reduce(const qmlx_state* state, const qmlx_reduction* reduction, double* out
         block_sums(*state, reduction->row, reduction->bit_count, out);
         break;
       case QMLX_PAULI_GROUP:
-        for (std::uint32_t k = 0; k < rows_of(*reduction); ++k) {
-          pauli_group(*state, reduction->row + k, reduction->x_mask, reduction->z_masks,
-                      reduction->mask_count, out + std::size_t{k} * reduction->mask_count);
-        }
+        pauli_group(*state, reduction->row, rows_of(*reduction), reduction->x_mask,
+                    reduction->z_masks, reduction->mask_count, out);
         break;
       default:
         inner_product(*state, reduction->row, *reduction->other, reduction->other_row, out);

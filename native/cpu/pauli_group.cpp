@@ -17,6 +17,7 @@ constexpr std::uint64_t kBlock = std::uint64_t{1} << kBlockBits;
 constexpr std::uint64_t kLeastBlocks = 256;  // worth a task
 constexpr std::uint64_t kMostTasks = 256;
 constexpr std::uint64_t kMostPartials = std::uint64_t{1} << 20;
+constexpr std::uint64_t kRowsOfTask = 32;
 
 struct String {
   std::uint64_t z_high;  // signs by the index of the block
@@ -25,12 +26,11 @@ struct String {
   bool negative;
 };
 
-template <typename Scalar>
 class PauliGroup {
  public:
-  PauliGroup(const qmlx_state& state, const Scalar* amplitudes, std::uint64_t x_mask,
-             const std::uint64_t* z_masks, std::uint32_t count)
-      : state_(state), amplitudes_(amplitudes), x_mask_(x_mask), strings_(count) {
+  PauliGroup(const qmlx_state& state, std::uint64_t x_mask, const std::uint64_t* z_masks,
+             std::uint32_t count)
+      : state_(state), x_mask_(x_mask), strings_(count) {
     block_bits_ = std::min(kBlockBits, state.bits);
     const std::uint64_t low = low_mask(block_bits_);
     const std::uint64_t first = count > 0 ? z_masks[0] & low : 0;
@@ -57,37 +57,80 @@ class PauliGroup {
     walked_ = low_mask(state.bits) & ~low & ~pivot_;
   }
 
-  void run(double* out) {
-    const std::uint64_t blocks = std::uint64_t{1} << std::popcount(walked_);
-    const std::uint64_t count = std::max<std::uint64_t>(strings_.size(), 1);
-    const std::uint64_t most = std::clamp<std::uint64_t>(kMostPartials / count, 1, kMostTasks);
-    const std::uint64_t tasks =
-        std::clamp<std::uint64_t>(blocks / kLeastBlocks, 1, std::bit_floor(most));
-    const std::uint64_t in_task = blocks / tasks;
-    std::vector<double> partials(tasks * count);
-    state_.engine->pool.run(tasks, [&](unsigned, std::uint64_t task) noexcept {
-      double* const sums = partials.data() + task * count;
-      std::uint64_t block = deposit(task * in_task, walked_);
-      for (std::uint64_t k = 0; k < in_task; ++k) {
-        add_block(block, sums);
-        block = next_within(block, walked_);
+  // Small rows are shared among threads as wholes, large ones one after another in parts.
+  void run(std::uint32_t first_row, std::uint32_t rows, double* out) const {
+    const std::size_t count = strings_.size();
+    if (tasks() > 1 || rows < 2 * kRowsOfTask) {
+      for (std::uint32_t k = 0; k < rows; ++k) {
+        state_.with_row(first_row + k,
+                        [&](const auto* amplitudes) { run_row(amplitudes, out + k * count); });
       }
-    });
-    for (std::size_t k = 0; k < strings_.size(); ++k) {
-      double total = 0;
-      for (std::uint64_t task = 0; task < tasks; ++task) total += partials[task * count + k];
-      if (pivot_ != 0) total *= 2;
-      out[k] = strings_[k].negative ? -total : total;
+      return;
     }
+    std::fill_n(out, rows * count, 0.0);
+    state_.engine->pool.run(
+        (rows + kRowsOfTask - 1) / kRowsOfTask, [&](unsigned, std::uint64_t task) noexcept {
+          const std::uint64_t last = std::min<std::uint64_t>((task + 1) * kRowsOfTask, rows);
+          for (std::uint64_t k = task * kRowsOfTask; k < last; ++k) {
+            double* const sums = out + k * count;
+            state_.with_row(first_row + static_cast<std::uint32_t>(k), [&](const auto* amplitudes) {
+              add_blocks(amplitudes, 0, blocks(), sums);
+            });
+            finish(sums);
+          }
+        });
   }
 
  private:
+  std::uint64_t blocks() const { return std::uint64_t{1} << std::popcount(walked_); }
+
+  // In how many parts a row is summed, whatever the number of threads.
+  std::uint64_t tasks() const {
+    const std::uint64_t count = std::max<std::uint64_t>(strings_.size(), 1);
+    const std::uint64_t most = std::clamp<std::uint64_t>(kMostPartials / count, 1, kMostTasks);
+    return std::clamp<std::uint64_t>(blocks() / kLeastBlocks, 1, std::bit_floor(most));
+  }
+
+  template <typename Scalar>
+  void run_row(const Scalar* amplitudes, double* out) const {
+    const std::size_t count = strings_.size();
+    const std::uint64_t parts = tasks(), in_task = blocks() / parts;
+    std::vector<double> partials(parts * count);
+    state_.engine->pool.run(parts, [&](unsigned, std::uint64_t task) noexcept {
+      add_blocks(amplitudes, task * in_task, in_task, partials.data() + task * count);
+    });
+    for (std::size_t k = 0; k < count; ++k) {
+      out[k] = 0;
+      for (std::uint64_t task = 0; task < parts; ++task) out[k] += partials[task * count + k];
+    }
+    finish(out);
+  }
+
+  template <typename Scalar>
+  void add_blocks(const Scalar* amplitudes, std::uint64_t first, std::uint64_t count,
+                  double* sums) const {
+    std::uint64_t block = deposit(first, walked_);
+    for (std::uint64_t k = 0; k < count; ++k) {
+      add_block(amplitudes, block, sums);
+      block = next_within(block, walked_);
+    }
+  }
+
+  // Counts both halves of pairs, and signs.
+  void finish(double* sums) const {
+    for (std::size_t k = 0; k < strings_.size(); ++k) {
+      if (pivot_ != 0) sums[k] *= 2;
+      if (strings_[k].negative) sums[k] = -sums[k];
+    }
+  }
+
   // The products of an amplitude's parts with its partner's lie side by side; their sum is the real
   // part of conj(partner)·amplitude, the difference of the crossed ones the imaginary part.
-  void add_block(std::uint64_t block, double* sums) const {
+  template <typename Scalar>
+  void add_block(const Scalar* amplitudes, std::uint64_t block, double* sums) const {
     const std::uint64_t low = low_mask(block_bits_), flips = x_mask_ & low;
-    const Scalar* const here = amplitudes_ + 2 * block;
-    const Scalar* there = amplitudes_ + 2 * (block ^ (x_mask_ & ~low));
+    const Scalar* const here = amplitudes + 2 * block;
+    const Scalar* there = amplitudes + 2 * (block ^ (x_mask_ & ~low));
     Scalar reordered[2 * kBlock];
     if (flips != 0) {
       for (std::uint64_t i = 0; i <= low; ++i)
@@ -144,7 +187,6 @@ class PauliGroup {
   }
 
   const qmlx_state& state_;
-  const Scalar* amplitudes_;
   std::uint64_t x_mask_;
   std::vector<String> strings_;
   bool needs_real_ = false, needs_imaginary_ = false;
@@ -158,12 +200,11 @@ class PauliGroup {
 
 }  // namespace
 
-void pauli_group(const qmlx_state& state, std::uint32_t row, std::uint64_t x_mask,
-                 const std::uint64_t* z_masks, std::uint32_t mask_count, double* out) {
-  materialise(state, row);
-  state.with_row(row, [&](const auto* amplitudes) {
-    PauliGroup(state, amplitudes, x_mask, z_masks, mask_count).run(out);
-  });
+void pauli_group(const qmlx_state& state, std::uint32_t first_row, std::uint32_t rows,
+                 std::uint64_t x_mask, const std::uint64_t* z_masks, std::uint32_t mask_count,
+                 double* out) {
+  for (std::uint32_t k = 0; k < rows; ++k) materialise(state, first_row + k);
+  PauliGroup(state, x_mask, z_masks, mask_count).run(first_row, rows, out);
 }
 
 }  // namespace qmlx::cpu

@@ -20,8 +20,9 @@ void inner_product(const qmlx_state& a, std::uint32_t row_a, const qmlx_state& b
 void marginal(const qmlx_state& state, std::uint32_t row, const std::uint8_t* bits,
               unsigned bit_count, double* out);
 
-// ⟨P⟩ of the Pauli strings that flip x_mask and have signs z_masks[k].
-void pauli_group(const qmlx_state& state, std::uint32_t row, std::uint64_t x_mask,
-                 const std::uint64_t* z_masks, std::uint32_t mask_count, double* out);
+// ⟨P⟩ of the Pauli strings that flip x_mask and have signs z_masks[k], row after row.
+void pauli_group(const qmlx_state& state, std::uint32_t first_row, std::uint32_t rows,
+                 std::uint64_t x_mask, const std::uint64_t* z_masks, std::uint32_t mask_count,
+                 double* out);
 
 }  // namespace qmlx::cpu

@@ -162,6 +162,44 @@ TEST(threads_do_not_change_a_sum) {
   for (const qmlx_precision precision : kPrecisions) check_sums(precision);
 }
 
+// So many small rows that threads share them, one of them a basis state.
+TEST(pauli_groups_of_many_rows) {
+  constexpr unsigned kBits = 7;
+  constexpr std::uint32_t kRows = 101, kMasks = 3;
+  const std::uint64_t z[kMasks] = {0x05, 0x62, 0x7f};
+  for (const qmlx_precision precision : kPrecisions) {
+    for (const unsigned threads : {1U, 3U}) {
+      std::mt19937_64 random(5);
+      const TestEngine engine = engine_of(precision, nullptr, threads);
+      TestState state(engine, kBits, kRows);
+      std::vector<std::vector<Amplitude>> right;
+      CHECK_EQUAL(cpu().set_basis(state.state, 9), QMLX_OK);
+      for (std::uint32_t row = 0; row < kRows; ++row) {
+        right.push_back(
+            random_amplitudes(random, std::uint64_t{1} << kBits, precision == QMLX_COMPLEX64));
+        if (row == 40) {
+          std::fill(right.back().begin(), right.back().end(), 0);
+          right.back()[9] = 1;
+        } else {
+          state.write(right.back(), row);
+        }
+      }
+      qmlx_reduction reduction = of_kind(QMLX_PAULI_GROUP);
+      reduction.x_mask = 0x43;
+      reduction.z_masks = z;
+      reduction.mask_count = kMasks;
+      reduction.row = 2;
+      reduction.row_count = kRows - 2;
+      const auto found = reduce(state, reduction, std::size_t{kMasks} * (kRows - 2));
+      for (std::uint32_t row = 2; row < kRows; ++row) {
+        for (std::uint32_t k = 0; k < kMasks; ++k)
+          CHECK_NEAR(found[(row - 2) * kMasks + k],
+                     pauli_expectation(right[row], reduction.x_mask, z[k]), 1e-13);
+      }
+    }
+  }
+}
+
 TEST(a_basis_state_is_reduced_as_what_it_stands_for) {
   const TestEngine engine;
   TestState state(engine, 12);
