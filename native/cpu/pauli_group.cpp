@@ -18,11 +18,14 @@ constexpr std::uint64_t kLeastBlocks = 256;  // worth a task
 constexpr std::uint64_t kMostTasks = 256;
 constexpr std::uint64_t kMostPartials = std::uint64_t{1} << 20;
 constexpr std::uint64_t kRowsOfTask = 32;
+constexpr unsigned kSignBits = 6;        // blocks whose signs a word holds
+constexpr std::size_t kMostWords = 128;  // strings whose words are kept at once
 
 struct String {
   std::uint64_t z_high;  // signs by the index of the block
-  std::uint32_t entry;   // of the transformed block
-  bool imaginary;        // the product's imaginary part counts
+  std::uint64_t signs;   // of the first blocks walked
+  std::uint32_t
+      entry;  // of the transformed block, behind all others where the imaginary part counts
   bool negative;
 };
 
@@ -39,10 +42,12 @@ class PauliGroup {
     for (std::uint32_t k = 0; k < count; ++k) {
       // A Y is i·XZ, so that y of them give i^y.
       const int y = std::popcount(x_mask & z_masks[k]) & 3;
-      strings_[k] = {z_masks[k] & ~low,
-                     static_cast<std::uint32_t>(extract((z_masks[k] & low) ^ first, differing)),
-                     (y & 1) != 0, y == 1 || y == 2};
-      (strings_[k].imaginary ? needs_imaginary_ : needs_real_) = true;
+      const auto entry = static_cast<std::uint32_t>(extract((z_masks[k] & low) ^ first, differing));
+      const bool imaginary = (y & 1) != 0;
+      strings_[k] = {z_masks[k] & ~low, 0,
+                     entry + (imaginary ? static_cast<std::uint32_t>(2 * kBlock) : 0U),
+                     y == 1 || y == 2};
+      (imaginary ? needs_imaginary_ : needs_real_) = true;
     }
     for (std::uint64_t i = 0; i <= low; ++i) {
       const double sign = (std::popcount(i & first) & 1) != 0 ? -1 : 1;
@@ -55,6 +60,16 @@ class PauliGroup {
     const std::uint64_t high_x = x_mask & ~low;
     pivot_ = high_x == 0 ? 0 : std::bit_floor(high_x);
     walked_ = low_mask(state.bits) & ~low & ~pivot_;
+    sign_blocks_ = std::min(std::uint64_t{1} << kSignBits, blocks());
+    // Bit k of a pattern is the number's bit in k.
+    constexpr std::uint64_t kPatterns[kSignBits] = {0xaaaaaaaaaaaaaaaa, 0xcccccccccccccccc,
+                                                    0xf0f0f0f0f0f0f0f0, 0xff00ff00ff00ff00,
+                                                    0xffff0000ffff0000, 0xffffffff00000000};
+    std::uint64_t bits = walked_;
+    for (unsigned k = 0; k < kSignBits && bits != 0; ++k, bits &= bits - 1) {
+      for (String& string : strings_)
+        string.signs ^= (string.z_high & bits & (~bits + 1)) != 0 ? kPatterns[k] : 0;
+    }
   }
 
   // Small rows are shared among threads as wholes, large ones one after another in parts.
@@ -82,6 +97,10 @@ class PauliGroup {
   }
 
  private:
+  static std::uint64_t parity(std::uint64_t bits) {
+    return static_cast<std::uint64_t>(__builtin_parityll(bits));
+  }
+
   std::uint64_t blocks() const { return std::uint64_t{1} << std::popcount(walked_); }
 
   // In how many parts a row is summed, whatever the number of threads.
@@ -110,10 +129,32 @@ class PauliGroup {
   void add_blocks(const Scalar* amplitudes, std::uint64_t first, std::uint64_t count,
                   double* sums) const {
     std::uint64_t block = deposit(first, walked_);
-    for (std::uint64_t k = 0; k < count; ++k) {
-      add_block(amplitudes, block, sums);
+    double parts[4 * kBlock];
+    // Of each string, by the number of the block.
+    std::uint64_t words[kMostWords];
+    for (std::uint64_t k = first; k < first + count; ++k) {
+      multiply_block(amplitudes, block, parts);
+      if (strings_.size() > kMostWords) {
+        for (std::size_t n = 0; n < strings_.size(); ++n)
+          sums[n] += signed_value(parts[strings_[n].entry], parity(block & strings_[n].z_high));
+      } else {
+        const std::uint64_t place = k & (sign_blocks_ - 1);
+        if (k == first || place == 0) start_words(block & ~deposit(place, walked_), words);
+        for (std::size_t n = 0; n < strings_.size(); ++n)
+          sums[n] += signed_value(parts[strings_[n].entry], words[n] >> place);
+      }
       block = next_within(block, walked_);
     }
+  }
+
+  void start_words(std::uint64_t block, std::uint64_t* words) const {
+    for (std::size_t n = 0; n < strings_.size(); ++n)
+      words[n] = strings_[n].signs ^ (0 - parity(block & strings_[n].z_high));
+  }
+
+  // The number, or its opposite if the lowest bit of `odd` is set.
+  static double signed_value(double value, std::uint64_t odd) {
+    return std::bit_cast<double>(std::bit_cast<std::uint64_t>(value) ^ odd << 63);
   }
 
   // Counts both halves of pairs, and signs.
@@ -127,7 +168,7 @@ class PauliGroup {
   // The products of an amplitude's parts with its partner's lie side by side; their sum is the real
   // part of conj(partner)·amplitude, the difference of the crossed ones the imaginary part.
   template <typename Scalar>
-  void add_block(const Scalar* amplitudes, std::uint64_t block, double* sums) const {
+  void multiply_block(const Scalar* amplitudes, std::uint64_t block, double* parts) const {
     const std::uint64_t low = low_mask(block_bits_), flips = x_mask_ & low;
     const Scalar* const here = amplitudes + 2 * block;
     const Scalar* there = amplitudes + 2 * (block ^ (x_mask_ & ~low));
@@ -137,7 +178,8 @@ class PauliGroup {
         std::memcpy(reordered + 2 * i, there + 2 * (i ^ flips), 2 * sizeof(Scalar));
       there = reordered;
     }
-    double re[2 * kBlock], im[2 * kBlock];
+    double* const re = parts;
+    double* const im = parts + 2 * kBlock;
     const std::uint64_t numbers = 2 * (low + 1);
     if (needs_real_) {
       for (std::uint64_t k = 0; k < numbers; ++k)
@@ -150,11 +192,6 @@ class PauliGroup {
         im[k + 1] = imaginary_sign_[k + 1] * (static_cast<double>(here[k + 1]) * there[k]);
       }
       transform(im);
-    }
-    for (std::size_t k = 0; k < strings_.size(); ++k) {
-      const String& string = strings_[k];
-      const double value = (string.imaginary ? im : re)[string.entry];
-      sums[k] += __builtin_parityll(block & string.z_high) != 0 ? -value : value;
     }
   }
 
@@ -194,6 +231,7 @@ class PauliGroup {
   unsigned differing_;  // bits of a block
   std::uint64_t pivot_;
   std::uint64_t walked_;
+  std::uint64_t sign_blocks_;
   double real_sign_[2 * kBlock];
   double imaginary_sign_[2 * kBlock];
 };
