@@ -43,14 +43,18 @@ class EngineProgram implements NativeProgram {
     this.#encoded = { words, angles, angleCode, code, constants, integers };
   }
 
+  get qubits(): number {
+    return this.#encoded.words[1] as number;
+  }
+
   get decoded(): DecodedProgram {
     this.#decoded ??= new DecodedProgram(this.#encoded);
     return this.#decoded;
   }
 }
 
-function decodedOf(program: NativeProgram): DecodedProgram {
-  if (program instanceof EngineProgram) return program.decoded;
+function programOf(program: NativeProgram): EngineProgram {
+  if (program instanceof EngineProgram) return program;
   throw new TypeError('The program was made by another engine.');
 }
 
@@ -60,6 +64,8 @@ class EngineSimulator implements NativeSimulator {
   readonly #memoryLimit: number;
   /** Numbers of runs that were not cancelled. */
   readonly #wanted = new Set<number>();
+  /** Runs that have not ended. */
+  #pending = 0;
   #last: Promise<void> = Promise.resolve();
   #runs = 0;
   #closed = false;
@@ -98,16 +104,21 @@ class EngineSimulator implements NativeSimulator {
     this.#refuseClosed();
     const number = ++this.#runs;
     this.#wanted.add(number);
+    this.#pending++;
     const job = (): Promise<NativeOutcome> => {
       progress?.('run', 0, 1);
       return inTurns(this.#carryOut(program, request), () => !this.#wanted.has(number));
     };
     this.#last = this.#last.then(job).then(
       (outcome) => {
+        this.#pending--;
         progress?.('run', 1, 1);
         done(undefined, outcome);
       },
-      (error: unknown) => done(error),
+      (error: unknown) => {
+        this.#pending--;
+        done(error);
+      },
     );
     return number;
   }
@@ -128,12 +139,17 @@ class EngineSimulator implements NativeSimulator {
     shots: number,
     seed: bigint,
   ): NativeOutcomes {
-    return atOnce(drawShots(this.#start(program, parameters), shots, seed));
+    const start = this.#start(program, parameters);
+    this.#refuseBusy();
+    return atOnce(drawShots(start, shots, seed));
   }
 
   createState(program: NativeProgram): NativeState {
     const { program: decoded } = this.#start(program, new Float64Array());
-    return new EngineState(new State(decoded.qubits), decoded);
+    return new EngineState(new State(decoded.qubits), {
+      program: decoded,
+      refuseBusy: () => this.#refuseBusy(),
+    });
   }
 
   createTrajectory(
@@ -142,12 +158,13 @@ class EngineSimulator implements NativeSimulator {
     seed: bigint,
     initial?: Float32Array | Float64Array,
   ): NativeTrajectory {
-    return new Trajectory(this.#start(program, parameters, initial), seed);
+    const start = this.#start(program, parameters, initial);
+    return new Trajectory(start, seed, { refuseBusy: () => this.#refuseBusy() });
   }
 
   explain(program: NativeProgram): string {
-    const { qubits, instructions } = decodedOf(program);
-    return `${qubits} qubits: ${instructions.length} operations, one after the other, without a plan\n`;
+    const { qubits, instructions } = programOf(program).decoded;
+    return `${qubits} qubits: ${instructions.length} passes, one for each operation; the engine in TypeScript makes no plan\n`;
   }
 
   describe(): NativeDescription {
@@ -167,24 +184,33 @@ class EngineSimulator implements NativeSimulator {
     if (this.#closed) throw new QuantumError('ERR_DISPOSED', 'The simulator was disposed.');
   }
 
+  /** The compiled engines have one thread and one turn. */
+  #refuseBusy(): void {
+    if (this.#pending === 0) return;
+    const message = 'The engine is at work on an asynchronous run. Await it first.';
+    throw new QuantumError('ERR_BUSY', message);
+  }
+
   #start(
     program: NativeProgram,
     parameters: Float64Array,
     initial?: Float32Array | Float64Array,
   ): Start {
     this.#refuseClosed();
-    const decoded = decodedOf(program);
-    const requiredBytes = BYTES_PER_AMPLITUDE * 2 ** decoded.qubits;
-    if (requiredBytes > this.#memoryLimit) {
-      const availableBytes = this.#memoryLimit;
-      const largest = Math.floor(Math.log2(availableBytes / BYTES_PER_AMPLITUDE));
-      throw new QuantumError(
-        'ERR_OUT_OF_MEMORY',
-        `A state of ${decoded.qubits} qubits takes ${requiredBytes} bytes without the native part of qmlx; ${availableBytes} are allowed.`,
-        { requiredBytes, availableBytes, largestQubitCount: Math.min(largest, MOST_QUBITS) },
-      );
-    }
-    return { program: decoded, parameters, initial };
+    this.#checkMemory(programOf(program).qubits);
+    return { program: programOf(program).decoded, parameters, initial };
+  }
+
+  #checkMemory(qubits: number): void {
+    const requiredBytes = BYTES_PER_AMPLITUDE * 2 ** qubits;
+    const availableBytes = this.#memoryLimit;
+    if (requiredBytes <= availableBytes) return;
+    const largest = Math.floor(Math.log2(availableBytes / BYTES_PER_AMPLITUDE));
+    throw new QuantumError(
+      'ERR_OUT_OF_MEMORY',
+      `A state of ${qubits} qubits takes ${requiredBytes} bytes without the native part of qmlx; ${availableBytes} are allowed.`,
+      { requiredBytes, availableBytes, largestQubitCount: Math.min(largest, MOST_QUBITS) },
+    );
   }
 
   *#carryOut(program: NativeProgram, request: NativeRequest): Work<NativeOutcome> {
@@ -247,7 +273,7 @@ function* followed(
   { seed = 0n, stop }: NativeRequest,
   shot: number,
 ): Work<NativeState> {
-  const trajectory = new Trajectory(start, seed, shot, false);
+  const trajectory = new Trajectory(start, seed, { shot, forces: false });
   for (;;) {
     const stopped = stop !== undefined && trajectory.snapshot === stop;
     if (stopped) return trajectory.state();
