@@ -7,7 +7,6 @@ export default {
   testMatch: [
     '**/conformance/{batches,behaviour,decisions,frozen-vectors}.test.ts',
     '**/property/decisions.test.ts',
-    '**/statistical/seeds.test.ts',
     '**/unit/run/{abort,data-operations,decisions,initial-state,program,steps,unitary}.test.ts',
     '**/validation/*.test.ts',
   ],

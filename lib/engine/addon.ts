@@ -24,7 +24,8 @@ import { Trajectory } from './trajectory.js';
 import { atOnce, inTurns, type Work } from './turns.js';
 import type { Start } from './walk.js';
 
-const BYTES_PER_AMPLITUDE = 16;
+/** What limits count, as in other engines; amplitudes are held in complex128 whatever is asked for. */
+const AMPLITUDE_BYTES = { complex64: 8, complex128: 16 } as const;
 
 type Done = (error: unknown, outcome?: NativeOutcome) => void;
 
@@ -62,6 +63,7 @@ function programOf(program: NativeProgram): EngineProgram {
 class EngineSimulator implements NativeSimulator {
   readonly device = 'typescript';
   readonly #memoryLimit: number;
+  readonly #amplitudeBytes: number;
   /** Numbers of runs that were not cancelled. */
   readonly #wanted = new Set<number>();
   /** Runs that have not ended. */
@@ -70,12 +72,13 @@ class EngineSimulator implements NativeSimulator {
   #runs = 0;
   #closed = false;
 
-  constructor(device: string, { memoryLimit = 0 }: NativeOptions) {
+  constructor(device: string, { memoryLimit = 0, precision = 'complex64' }: NativeOptions) {
     if (device !== 'cpu') {
       const message = 'It needs the native part of qmlx.';
       throw new QuantumError('ERR_BACKEND_UNAVAILABLE', message, { device });
     }
-    this.#memoryLimit = memoryLimit || Number.MAX_SAFE_INTEGER;
+    this.#memoryLimit = memoryLimit || totalmem();
+    this.#amplitudeBytes = AMPLITUDE_BYTES[precision];
   }
 
   static open(
@@ -195,27 +198,32 @@ class EngineSimulator implements NativeSimulator {
     program: NativeProgram,
     parameters: Float64Array,
     initial?: Float32Array | Float64Array,
+    states = 1,
   ): Start {
     this.#refuseClosed();
-    this.#checkMemory(programOf(program).qubits);
+    this.#checkMemory(programOf(program).qubits, states);
     return { program: programOf(program).decoded, parameters, initial };
   }
 
-  #checkMemory(qubits: number): void {
-    const requiredBytes = BYTES_PER_AMPLITUDE * 2 ** qubits;
+  #checkMemory(qubits: number, states: number): void {
+    const requiredBytes = states * this.#amplitudeBytes * 2 ** qubits;
     const availableBytes = this.#memoryLimit;
     if (requiredBytes <= availableBytes) return;
-    const largest = Math.floor(Math.log2(availableBytes / BYTES_PER_AMPLITUDE));
+    const fitting = Math.floor(Math.log2(availableBytes / states / this.#amplitudeBytes));
+    const largestQubitCount = Math.min(Math.max(fitting, 0), MOST_QUBITS);
+    const many = states === 1 ? 'A state' : `${states} states`;
     throw new QuantumError(
       'ERR_OUT_OF_MEMORY',
-      `A state of ${qubits} qubits takes ${requiredBytes} bytes without the native part of qmlx; ${availableBytes} are allowed.`,
-      { requiredBytes, availableBytes, largestQubitCount: Math.min(largest, MOST_QUBITS) },
+      `${many} of ${qubits} qubits need ${requiredBytes} bytes without the native part of qmlx; ${availableBytes} are allowed. ` +
+        `Use at most ${largestQubitCount} qubits, or install qmlx again on this machine (docs/installing.md).`,
+      { requiredBytes, availableBytes, largestQubitCount },
     );
   }
 
   *#carryOut(program: NativeProgram, request: NativeRequest): Work<NativeOutcome> {
     const began = performance.now();
-    const start = this.#start(program, request.parameters, request.initial);
+    const states = request.keepRows ? request.rows : 1;
+    const start = this.#start(program, request.parameters, request.initial, states);
     const outcome = yield* carryOut(start, request);
     return { plan: 0, run: performance.now() - began, sample: 0, squaredNorm: 1, ...outcome };
   }
