@@ -12,7 +12,7 @@ import {
   type FormOptions,
 } from './inspect.js';
 import {
-  buildLibraryEngine,
+  buildNative,
   cleanLibrary,
   downloadLibrary,
   type DownloadCommandOptions,
@@ -106,8 +106,10 @@ function addLibrary(program: Command, terminal: Terminal): void {
     .action(() => cleanLibrary(terminal));
   program
     .command('build')
-    .description('compile the MLX engine for the MLX library that is there')
-    .action(() => buildLibraryEngine(terminal));
+    .description(
+      'compile the addon if none loads, and the MLX engine for the library that is there',
+    )
+    .action(() => buildNative(terminal));
   program
     .command('doctor')
     .description('say what works here, what does not, and what to do about it')

@@ -18,6 +18,9 @@ const SIGNS = {
   broken: ['✗', 'red'],
 } as const;
 
+const WITHOUT_ADDON =
+  'npm install --force qmlx, or, with CMake and a C++20 compiler: npx qmlx build';
+
 interface Engines {
   readonly findings: readonly Finding[];
   readonly information?: Information;
@@ -30,7 +33,7 @@ function findEngines(): Engines {
       const library = version === '' ? '' : `, MLX ${version}`;
       const text = `device '${device}': ${name}, ${variant}${library}`;
       return variant === 'typescript'
-        ? { state: 'broken', text, next: 'npm install --force qmlx' }
+        ? { state: 'broken', text, next: WITHOUT_ADDON }
         : { state: 'fine', text };
     });
     return { findings, information };

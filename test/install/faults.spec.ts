@@ -277,6 +277,7 @@ describe('proxies', () => {
       });
       const refused = await place.failure(address('wrong'));
       expect(refused.code).toBe('ERR_DOWNLOAD');
+      expect(refused.message).toMatch(/the proxy wants another user or password/);
       expect(refused.message).not.toContain('wrong');
       expect(server.asked).toHaveLength(0);
       await place.ensure({ ...address('wrong'), NO_PROXY: '127.0.0.1' });
