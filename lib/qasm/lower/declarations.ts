@@ -212,8 +212,9 @@ export function declareInput(lowering: Lowering, node: number): void {
       return lowering.unsupported(node, message);
     }
     const parameter = new Classical([{ op: 'parameter', name }], { kind: 'float' });
-    const value = convert(lowering, node, atRunTime(FLOAT, parameter), type);
-    return { kind: 'constant', value };
+    // A float is given as what it is, so that the circuit keeps a plain parameter.
+    const given = atRunTime(type.kind === 'float' ? type : FLOAT, parameter);
+    return { kind: 'constant', value: convert(lowering, node, given, type) };
   });
 }
 

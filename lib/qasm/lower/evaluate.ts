@@ -173,6 +173,10 @@ export function makeType(
     default: {
       const type = NUMBERS.get(keyword) as NumberType;
       if (width === undefined) return type;
+      if (type.kind === 'float' && width !== 32 && width !== 64) {
+        const message = `a float has 32 or 64 bits; this one would have ${width}`;
+        return lowering.unsupported(node, message);
+      }
       if (width <= 64) return { kind: type.kind, width };
       return lowering.unsupported(node, `numbers may have up to 64 bits; these have ${width}`);
     }

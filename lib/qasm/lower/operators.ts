@@ -3,7 +3,7 @@ import type { Classical } from '../../circuit/classical.js';
 import { REAL_OPERATORS } from '../arithmetic.js';
 import { quoted } from '../printable.js';
 import { Token } from '../tokens.js';
-import { convert, typed } from './convert.js';
+import { convert, toSingle, typed } from './convert.js';
 import type { Lowering } from './lowering.js';
 import {
   BOOL,
@@ -13,8 +13,10 @@ import {
   INT,
   isInteger,
   isReal,
+  isSingle,
   isSized,
   isTruth,
+  rounded,
   type Type,
   typeText,
   UINT,
@@ -136,10 +138,11 @@ export function combine(
       ? realBinary(token, a.known as number, b.known as number)
       : wholeBinary(lowering, node, token, a.known as bigint, b.known as bigint);
     if (isTruth(result)) return known(result, BigInt(value), isConst);
-    return known(result, typeof value === 'bigint' ? wrapped(value, result) : value, isConst);
+    const inRange = typeof value === 'bigint' ? wrapped(value, result) : rounded(value, result);
+    return known(result, inRange, isConst);
   }
-  const run: Classical = toLayer(a)[operatorOf(token).method](toLayer(b));
-  return atRunTime(result, typed(run, layerType(result)));
+  const run = typed(toLayer(a)[operatorOf(token).method](toLayer(b)), layerType(result));
+  return atRunTime(result, isSingle(result) ? toSingle(run) : run);
 }
 
 export function realBinary(token: number, a: number, b: number): number | bigint {
@@ -230,8 +233,7 @@ function arithmetic(lowering: Lowering, node: number, token: number, a: Value, b
   if (a.type.kind === 'angle' || b.type.kind === 'angle')
     return angles(lowering, node, token, a, b);
   const isFloat = a.type.kind === 'float' || b.type.kind === 'float';
-  const type = isFloat ? FLOAT : promoted(a, b);
-  if (token === Token.Percent && isFloat) return modulo(lowering, node, a, b);
+  const type = isFloat ? commonFloat(a.type, b.type) : promoted(a, b);
   const left = convert(lowering, node, a, type);
   const right = convert(lowering, node, b, type);
   const isFraction =
@@ -257,11 +259,10 @@ function promoted(a: Value, b: Value): Type {
   return common;
 }
 
-/** The remainder of real numbers, with the sign of the first. */
-function modulo(lowering: Lowering, node: number, a: Value, b: Value): Value {
-  const left = convert(lowering, node, a, FLOAT);
-  const right = convert(lowering, node, b, FLOAT);
-  return combine(lowering, node, Token.Percent, left, right, FLOAT, FLOAT);
+/** The type in which real numbers are combined: the wider one. Whole numbers take that of the other value. */
+function commonFloat(a: Type, b: Type): Type {
+  const [first, second] = [a, b].filter(({ kind }) => kind === 'float') as [Type, Type?];
+  return isSingle(first) ? (second ?? first) : first;
 }
 
 /** The same bits under another type. */
