@@ -98,6 +98,9 @@ function convertKnown(lowering: Lowering, node: number, value: Known, from: Type
   if (typeof value === 'bigint') return wrapped(value, to);
   if (isTruth(to)) return value === 0 ? 0n : 1n;
   const number = Number(value);
+  if (number < -(2 ** 63) || number >= (to.kind === 'int' ? 2 ** 63 : 2 ** 64)) {
+    lowering.wrongValue(node, `no whole number of 64 bits holds ${number}`);
+  }
   return wrapped(BigInt(Math.trunc(number)), to);
 }
 

@@ -350,10 +350,7 @@ export function unary(lowering: Lowering, node: number, token: number, given: Va
   if (a.run !== undefined) return atRunTime(type, typed(a.run.neg(), layerType(type)));
   const { known: value } = a;
   if (typeof value === 'object') return known(type, { re: -value.re, im: -value.im }, a.isConst);
-  if (typeof value === 'bigint') {
-    const result: Type = type.kind === 'uint' && !isSized(type) ? INT : type;
-    return known(result, wrapped(-value, result), a.isConst);
-  }
+  if (typeof value === 'bigint') return known(type, wrapped(-value, type), a.isConst);
   return known(type, -value, a.isConst);
 }
 

@@ -37,6 +37,21 @@ describe('control flow', () => {
       'int i = 9; bit c = 0; switch (i) { case 1 { c = 1; } }',
       '0 1',
     ],
+    [
+      'for with a step that only the run knows',
+      `${coin}int k = -1; if (c) k = 2; output uint[5] n; for uint[5] i in [3:k:3 + 4 * k] { if (i == 2) continue; n += i; if (i == 7) break; }`,
+      '011000 0.5, 111110 0.5',
+    ],
+    [
+      'for over indices with a step that only the run knows',
+      'qubit[4] q; bit c; x q[0]; c = measure q[0]; bit[4] d; for int i in [0:int(c) * 2:3] { x q[i]; } for int i in [5:int(!c):9] { x q[1]; } d = measure q;',
+      '10010 1',
+    ],
+    [
+      'for over large numbers',
+      'bit[3] c; for int i in [9007199254740992:9007199254740994] { c[i - 9007199254740992] = 1; }',
+      '111 1',
+    ],
     ['for over a range', 'output uint[5] n; for int i in [1:2:7] { n += i; }', '00001 1'],
     ['for downwards', 'output uint[8] n; for int i in [3:-1:1] { n = n * 4 + i; }', '10011100 1'],
     ['for over a set', 'output uint[4] n; for int i in {1, 5, 7} n += i;', '1011 1'],
@@ -165,6 +180,41 @@ describe('indices that only the run knows', () => {
     expect(complaints(text)).toEqual([
       '3:47 ERR_LIMIT loops may have 262144 rounds that are carried out before the run',
     ]);
+  });
+});
+
+describe('exponents that only the run knows', () => {
+  const head = 'qubit[2] m; bit[2] c; qubit[2] r; bit[2] d; gate g(a) b { ry(a) b; rz(2 * a) b; } ';
+  const tail = ' h r; d = measure r;';
+
+  it.each([
+    'h r; pow(k) @ sx r[0];',
+    'h r; pow(k) @ rx(0.4) r[1]; pow(k) @ g(0.3) r[0];',
+    'h r[0]; ctrl @ pow(k) @ g(0.7) r[0], r[1];',
+    'h r[0]; pow(2) @ inv @ ctrl @ pow(k) @ pow(0.5) @ x r[0], r[1];',
+    'h r; pow(k) @ ctrl @ pow(k - 1) @ p(0.4) r[0], r[1]; pow(k) @ s r;',
+    'h r; pow(uint[2](k)) @ t r[0]; pow(k == 1) @ sx r[1]; inv @ pow(c[0]) @ sx r[0];',
+  ])('%s', async (text) => {
+    for (let k = 0; k < 4; k += 1) {
+      const prepared = `if (${k & 1} == 1) x m[0]; if (${k >> 1} == 1) x m[1]; c = measure m;`;
+      const run = `${head}${prepared} int k = int(c) - 1; ${text}${tail}`;
+      const known = text.replaceAll('c[0]', String(k & 1));
+      const expected = await distribution(
+        `${head}${prepared} const int k = ${k} - 1; ${known}${tail}`,
+      );
+      expect(await distribution(run)).toBe(expected);
+    }
+  });
+
+  it('are refused where no operation has them', () => {
+    const head3 = `${header3}qubit q; bit c; int k; float f; if (c) { k = 1; f = 1; }\n`;
+    expect(complaints(`${head3}pow(0.5) @ pow(k) @ sx q;`)).toEqual([
+      '4:21 UNSUPPORTED a power that is not whole cannot stand around one whose exponent only the run knows',
+    ]);
+    expect(complaints(`${head3}pow(f) @ sx q;`)).toEqual([
+      '4:5 UNSUPPORTED expected an exponent that is known before the run, or a whole one',
+    ]);
+    expect(complaints(`${head3}input float theta; pow(k) @ rx(theta) q;`)).toEqual([]);
   });
 });
 

@@ -85,6 +85,7 @@ describe('values of the run', () => {
       'output bit r; float[32] f; angle[2] a; if (c) a = pi; f = a; r = f == 3.1415927410125732;',
       '1',
     ],
+    ['output bit r; uint k; if (c) k = 5; r = bit(-k < 0);', '0'],
     // Variables that nothing reads leave no trace, also inside of decisions.
     [
       'output bit r; int u; while (c) { u += 1; c = 0; r = 1; } switch (int(c)) { case 0 { u = 2; r = 1; } default { u = 3; } }',
