@@ -149,16 +149,24 @@ export function realBinary(token: number, a: number, b: number): number | bigint
   return REAL_OPERATORS.get(token)?.(a, b) ?? compared(token, a, b);
 }
 
+type Comparison = (a: number | bigint, b: number | bigint) => boolean;
+
+/** Comparisons by their tokens. */
+const COMPARISONS = new Map<number, Comparison>([
+  [Token.DoubleEquals, (a, b) => a === b],
+  [Token.NotEquals, (a, b) => a !== b],
+  [Token.Less, (a, b) => a < b],
+  [Token.LessEquals, (a, b) => a <= b],
+  [Token.Greater, (a, b) => a > b],
+  [Token.GreaterEquals, (a, b) => a >= b],
+]);
+
+export function isComparison(token: number): boolean {
+  return COMPARISONS.has(token);
+}
+
 function compared(token: number, a: number | bigint, b: number | bigint): bigint {
-  const truths: readonly (readonly [number, boolean])[] = [
-    [Token.DoubleEquals, a === b],
-    [Token.NotEquals, a !== b],
-    [Token.Less, a < b],
-    [Token.LessEquals, a <= b],
-    [Token.Greater, a > b],
-    [Token.GreaterEquals, a >= b],
-  ];
-  return truths.find(([operator]) => operator === token)?.[1] === true ? 1n : 0n;
+  return (COMPARISONS.get(token) as Comparison)(a, b) ? 1n : 0n;
 }
 
 function wholeBinary(

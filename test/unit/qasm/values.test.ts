@@ -201,6 +201,7 @@ describe('what is wrong with values', () => {
     ['int k = -"01";', '`-` is not defined for `bit[2]`'],
     ['int k = ~1.5;', '`~` is not defined for `float`'],
     ['bool b = 1im < 2im;', '`<` is not defined for `complex` and `complex`'],
+    ['bool b = bool(1ns & 2ns);', '`&` is not defined for `duration` and `duration`'],
     ['duration d = 1ns * 2ns;', '`*` is not defined for `duration` and `duration`'],
     ['duration d = 1ns * "1";', '`*` is not defined for `duration` and `bit[1]`'],
     ['def f() { } int k = f();', 'a value of type `void` cannot stand where `int` is expected'],
