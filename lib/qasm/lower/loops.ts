@@ -90,13 +90,15 @@ export function executeWhile(lowering: Lowering, node: number): Completion {
 function plainCondition(lowering: Lowering, node: number): Classical | undefined {
   const { operations, out } = lowering;
   const { length } = out;
-  try {
-    const condition = toCondition(lowering, node, evaluate(lowering, node));
-    if (out.length === length) return condition;
-  } catch (fault) {
-    if (!(fault instanceof NeedsIndex)) throw fault;
-  }
-  lowering.takeBack();
+  let condition: Classical | undefined;
+  lowering.perhaps(() => {
+    try {
+      condition = toCondition(lowering, node, evaluate(lowering, node));
+    } catch (fault) {
+      if (!(fault instanceof NeedsIndex)) throw fault;
+    }
+  });
+  if (out.length === length) return condition;
   out.length = length;
   lowering.operations = operations;
   return undefined;
