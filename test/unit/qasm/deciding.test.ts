@@ -52,6 +52,11 @@ describe('control flow', () => {
       'bit[3] c; for int i in [9007199254740992:9007199254740994] { c[i - 9007199254740992] = 1; }',
       '111 1',
     ],
+    [
+      'arrays that begin with zeros in each round',
+      `${coin}output uint[3] n; for int i in [0:2] { array[uint[3], 2] a; if (c) a[0] += 1; n += a[0]; }`,
+      '0000 0.5, 1110 0.5',
+    ],
     ['for over a range', 'output uint[5] n; for int i in [1:2:7] { n += i; }', '00001 1'],
     ['for downwards', 'output uint[8] n; for int i in [3:-1:1] { n = n * 4 + i; }', '10011100 1'],
     ['for over a set', 'output uint[4] n; for int i in {1, 5, 7} n += i;', '1011 1'],
@@ -125,6 +130,15 @@ describe('indices that only the run knows', () => {
     ['of bits', 'd[i] = 1; reset r;'],
     ['of a variable', 'uint[3] v; v[i] = 1; d = bit[3](v);'],
     ['in a condition', 'int k = 3 - i; while (c[k - 2] == 0) { k = 5 - k; } x r[i]; d[k - 2] = 1;'],
+    [
+      'of the first value',
+      'array[int[4], 3] a = {4, 5, 6}; int[4] v = a[i]; if (v == 4) x r[0]; if (v == 5) x r[1]; { bit b = c[i]; if (b) { } } d[i] = 1; reset r;',
+    ],
+    [
+      'of the first values',
+      'array[int[4], 2] a = {0, 1}; array[int[4], 2] b = {a[i], a[1 - i]}; d[0] = b[0] == 0; d[1] = bool(b[0]); reset r;',
+    ],
+    ['of what is measured first', 'if (true) { x r[i]; bit m = measure r[i]; d[i] = m; reset r; }'],
     ['of an array', 'array[int[4], 3] a; a[i] = 1; for int k in [0:2] d[k] = bool(a[k]);'],
   ])('%s', async (_, statement) => {
     const read = statement.startsWith('x') ? 'd = measure r;' : '';
@@ -167,6 +181,13 @@ describe('indices that only the run knows', () => {
   ])('two in one statement: %s', async (_, statement, expected) => {
     const text = `${coin}qubit[2] r; bit[2] d; qubit[2] t0; ${statement} d = measure t0;`;
     expect(await distribution(text)).toBe(expected);
+  });
+
+  it('of an alias are refused', () => {
+    expect(complaints(`${header3}${coin}qubit[2] r; let a = r[int(c)];`)).toEqual([
+      '3:57 UNSUPPORTED an alias needs indices that are known before the run',
+    ]);
+    expect(complaints(`${header3}${coin}let a = q[nothing];`)).toHaveLength(1);
   });
 
   it('make one case of each value, however often they stand', () => {
@@ -254,6 +275,11 @@ describe('subroutines', () => {
       'early returns',
       `def f(bit b) -> int { if (b) { return 3; } return 4; } ${coin}output uint[3] n; n = f(c);`,
       '0001 0.5, 1110 0.5',
+    ],
+    [
+      'jumps from branches that change variables',
+      `${coin}output uint[3] n; uint[3] v = 1; array[int, 1] a; for int i in [0:1] { if (c) { v = 4; if (c) break; v = 1; } a[0] = i; } n = v;`,
+      '0100 0.5, 1001 0.5',
     ],
     [
       'returns from loops',

@@ -74,6 +74,7 @@ describe('known values', () => {
       'f(0.3)',
       Math.fround(Math.fround(0.3) * 0.1),
     ],
+    ['array[complex, 2] a;', 'real(a[0]) + 1', 1],
     // Truth values.
     ['', 'bool(0.0)', 0],
     ['', 'bool(0.5)', 1],
