@@ -340,7 +340,7 @@ describe('what is wrong is said once, at its place', () => {
     ['return;', '3:1 SEMANTIC `return` must stand inside a subroutine'],
     ['def f() { continue; } f();', '3:11 SEMANTIC `continue` must stand inside a loop'],
     ['def f() { f(); } f();', '3:11 SEMANTIC `f` calls itself'],
-    ['def f(int a) { a = 1 / a; } f(0); f(0);', '3:20 SEMANTIC this divides by 0'],
+    ['def f(int a) { a = 1 / a; } f(0); f(0);', '3:22 SEMANTIC this divides by 0'],
     ['def f(int a) {} f();', '3:17 SEMANTIC `f` takes 1 argument, received 0'],
     [
       'int a = 1; def f() -> int { return a; } int b = f();',
