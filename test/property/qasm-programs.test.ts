@@ -109,7 +109,18 @@ class Generator {
 
   #store(loop: readonly string[]): Step {
     const [at, value] = [this.value(1, loop), this.value(1, loop)];
-    if (this.random.integer(0, 2) > 0) {
+    const kind = this.random.integer(0, 3);
+    if (kind === 3) {
+      return {
+        text: `x r[${at.text} % uint[3](4)];`,
+        run: (m) => {
+          const place = `r${at.run(m) % SIZE}`;
+          m.set(place, 1 - read(m, place));
+          return undefined;
+        },
+      };
+    }
+    if (kind > 0) {
       return {
         text: `arr[${at.text} % uint[3](4)] = ${value.text};`,
         run: (m) => void m.set(`arr${at.run(m) % SIZE}`, value.run(m)),
@@ -202,22 +213,26 @@ class Generator {
 
 /** A program around a block that starts with three values, known or measured. */
 function program(block: string, values: readonly number[], isKnown: boolean): string {
-  const lines = ['OPENQASM 3.1;', 'qubit q;', SUBROUTINES];
+  const lines = [
+    'OPENQASM 3.1;',
+    'include "stdgates.inc";',
+    'qubit q;',
+    `qubit[${SIZE}] r;`,
+    SUBROUTINES,
+  ];
   const outputs = [...VARIABLES, ...Array.from({ length: SIZE }, (_, k) => `arr[${k}]`)];
   outputs.forEach((_, k) => lines.push(`output uint[3] o${k};`));
+  lines.push(`bit[${SIZE}] flips;`);
   VARIABLES.forEach((name, k) => {
     const value = values[k] as number;
     lines.push(`uint[3] ${name}${isKnown ? ` = ${value}` : ''};`);
     for (let bit = 0; bit < 3 && !isKnown; bit += 1) {
-      lines.push(
-        'reset q;',
-        (value >> bit) & 1 ? 'U(π, 0, π) q;' : '',
-        `${name}[${bit}] = measure q;`,
-      );
+      lines.push('reset q;', (value >> bit) & 1 ? 'x q;' : '', `${name}[${bit}] = measure q;`);
     }
   });
   lines.push(`array[uint[3], ${SIZE}] arr = {1, v0, 3, v1};`, block);
   outputs.forEach((name, k) => lines.push(`o${k} = ${name};`));
+  lines.push('flips = measure r;');
   return lines.join('\n');
 }
 
@@ -226,7 +241,7 @@ async function outputOf(text: string): Promise<string> {
   if (!made.ok) return made.diagnostics.map(({ message }) => message).join('; ');
   try {
     const { counts } = await made.circuit.run({ shots: 1, seed: 1, device: 'cpu' });
-    return (counts.mostFrequent() ?? '').slice(0, 21);
+    return (counts.mostFrequent() ?? '').slice(0, 21 + SIZE);
   } catch (error) {
     return String(error);
   }
@@ -241,10 +256,15 @@ describe('a program', () => {
       const values = VARIABLES.map(() => random.integer(0, 7));
       const memory: Memory = new Map(VARIABLES.map((name, at) => [name, values[at] as number]));
       [1, values[0], 3, values[1]].forEach((value, at) => memory.set(`arr${at}`, value as number));
+      const flips = Array.from({ length: SIZE }, (_, at) => `r${at}`);
+      flips.forEach((name) => memory.set(name, 0));
       block.run(memory);
       const names = [...VARIABLES, 'arr0', 'arr1', 'arr2', 'arr3'];
       const bits = (value: number): string => [0, 1, 2].map((bit) => (value >> bit) & 1).join('');
-      const expected = names.map((name) => bits(read(memory, name))).join('');
+      const expected = [
+        ...names.map((name) => bits(read(memory, name))),
+        ...flips.map((name) => read(memory, name)),
+      ].join('');
       for (const isKnown of [true, false]) {
         const text = program(block.text, values, isKnown);
         const found = await outputOf(text);
