@@ -98,7 +98,10 @@ function addLibrary(program: Command, terminal: Terminal): void {
     .addOption(new Option('--variant <name>', 'which one').choices(['cpu', 'cuda13', 'metal']))
     .addOption(new Option('--source <name>', 'from where').choices(['wheel', 'archive', 'build']))
     .option('--force', 'fetch it even if it is there')
-    .option('--verify', 'compare its files with their digests, and fetch it again if they differ')
+    .option(
+      '--verify',
+      'compare files with their digests, remove what has changed, fetch if none is left',
+    )
     .action((options: DownloadCommandOptions) => downloadLibrary(options, terminal));
   program
     .command('clean')

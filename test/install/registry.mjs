@@ -32,22 +32,19 @@ export function must(program, args, options = {}) {
   );
 }
 
-/** Copies into prebuilds/ what the build of this clone made and is not there; gives the paths. */
+/** Copies into prebuilds/ what the build of this clone made and is not there; gives what is new. */
 function lendBuild() {
   const target = targets[system];
-  const lent = [];
-  for (const [built, name] of [
-    ['qmlx.node', addonFile(target)],
-    [engineFile(target.platform), engineFile(target.platform)],
-  ]) {
-    const path = join(root, 'prebuilds', system, name);
-    if (existsSync(path)) continue;
-    mkdirSync(dirname(path), { recursive: true });
-    cpSync(join(root, 'build', 'Release', built), path);
-    must('strip', ['-S', '-x', path]);
-    lent.push(path);
+  const folder = join(root, 'prebuilds', system);
+  const isNew = mkdirSync(folder, { recursive: true }) !== undefined;
+  const engine = engineFile(target.platform);
+  const names = { 'qmlx.node': addonFile(target), [engine]: engine };
+  const missing = Object.entries(names).filter(([, name]) => !existsSync(join(folder, name)));
+  for (const [built, name] of missing) {
+    cpSync(join(root, 'build', 'Release', built), join(folder, name));
+    must('strip', ['-S', '-x', join(folder, name)]);
   }
-  return lent;
+  return isNew ? [folder] : missing.map(([, name]) => join(folder, name));
 }
 
 /** The main and the platform package as they are published (scripts/packages), with prebuilt files or this build's. */
@@ -58,7 +55,7 @@ export async function assemblePackages(into) {
     return { main: assembleMain(into), platform: await assemblePlatform(system, into) };
   } finally {
     // What is published is never made of them.
-    for (const path of lent) rmSync(path);
+    for (const path of lent) rmSync(path, { recursive: true });
   }
 }
 
