@@ -1,6 +1,17 @@
 // The cache: where downloaded MLX libraries lie and which of them are ours.
 
-import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+  statSync,
+  utimesSync,
+} from 'node:fs';
 import { join, sep } from 'node:path';
 import { platformCacheFolder } from '../cache.js';
 import type { PinnedFile } from './manifest.js';
@@ -87,6 +98,39 @@ export function readEntry(folder: string): CacheEntry | undefined {
   } catch {
     return undefined;
   }
+}
+
+function digestOfNow(file: string): string {
+  const hash = createHash('sha256');
+  const part = Buffer.alloc(2 ** 20);
+  const source = openSync(file, 'r');
+  try {
+    for (let bytes; (bytes = readSync(source, part)) > 0;) hash.update(part.subarray(0, bytes));
+  } finally {
+    closeSync(source);
+  }
+  return hash.digest('hex');
+}
+
+/**
+ * A file of an entry that no longer has the digest that the marker says. Only those are read that the file system says
+ * were touched after the marker; where all are as they were, the marker is touched, so that the next search reads none.
+ */
+export function alteredFile({ folder, marker }: CacheEntry): string | undefined {
+  const seal = join(folder, MARKER);
+  const { ctimeMs: sealed } = statSync(seal);
+  const touched = marker.files
+    .map(({ path, sha256 }) => ({ file: join(folder, path), sha256 }))
+    .filter(({ file }) => statSync(file).ctimeMs > sealed);
+  const altered = touched.find(({ file, sha256 }) => digestOfNow(file) !== sha256);
+  if (altered === undefined && touched.length > 0) {
+    try {
+      utimesSync(seal, new Date(), new Date());
+    } catch {
+      // The cache cannot be written: they are read again next time.
+    }
+  }
+  return altered?.file;
 }
 
 /** Every entry that is ours and whole. */

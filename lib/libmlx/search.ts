@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { QuantumError } from '../errors.js';
-import { cacheFolder, listEntries, refuseCache, type CacheEntry } from './cache.js';
+import { alteredFile, cacheFolder, listEntries, refuseCache, type CacheEntry } from './cache.js';
 import { compiledEngine, packagedEngine } from './engine.js';
 import { readManifest, type Manifest } from './manifest.js';
 import { PACKAGE_ROOT, packageVersion, resolvePackageFile } from './package.js';
@@ -224,18 +224,21 @@ function lookInCache(search: Search): Found {
   const entries =
     refusal === undefined ? listEntries(cache).filter(entryFilter(search)).sort(byPreference) : [];
   const name = libraryNames(search.system).library;
-  const libraries = entries.map(({ folder, marker }) => ({
-    library: join(folder, marker.prefix, 'lib', name),
-  }));
+  const libraries: Found['libraries'][number][] = [];
+  const steps: LibmlxStep[] = [];
+  for (const entry of entries) {
+    const altered = alteredFile(entry);
+    if (altered === undefined) {
+      const library = join(entry.folder, entry.marker.prefix, 'lib', name);
+      libraries.push({ library });
+      steps.push({ place, found: true, text: `The cache holds ${library}.` });
+    } else {
+      const text = `${altered} is not what was downloaded, and is not used. Run: npx qmlx download --verify`;
+      steps.push({ place, found: false, text });
+    }
+  }
   const missing = refusal ?? `There is no MLX ${search.version} in the cache, ${cache}.`;
-  const steps: readonly LibmlxStep[] =
-    libraries.length > 0
-      ? libraries.map(({ library }) => ({
-          place,
-          found: true,
-          text: `The cache holds ${library}.`,
-        }))
-      : [{ place, found: false, text: missing }];
+  if (steps.length === 0) steps.push({ place, found: false, text: missing });
   return { place, libraries, steps };
 }
 

@@ -1,17 +1,20 @@
 // Where libmlx is looked for, in which order, and what is not trusted. Files stand for libraries: nothing is loaded.
 
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createHash } from 'node:crypto';
 import {
   chmodSync,
   copyFileSync,
   mkdirSync,
   mkdtempSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { MARKER, type CacheMarker } from '../../../lib/libmlx/cache.js';
 import type { Host } from '../../../lib/libmlx/platform.js';
 import { searchLibmlx, type LibmlxSearch } from '../../../lib/libmlx/search.js';
@@ -61,7 +64,7 @@ function entry(name: string, change: Partial<CacheMarker> = {}): string {
   const marker: CacheMarker = {
     ...{ schema: 1, version: '0.32.4', system: 'linux-x64', variant: 'cpu', source: 'archive' },
     ...{ jit: false, debug: false, sha256: '00', trust: 'given', prefix: '.' },
-    files: [{ path, bytes: 7, sha256: '00' }],
+    files: [{ path, bytes: 7, sha256: createHash('sha256').update('library').digest('hex') }],
     ...change,
   };
   write(join(folder, MARKER), JSON.stringify(marker));
@@ -187,6 +190,23 @@ describe('entries of the cache that are not trusted', () => {
     rmSync(library);
     symlinkSync(write(join(work, 'foreign.so'), 'library'), library);
     expectNothing();
+  });
+
+  it('with a library of the same size that was written since, and says so', async () => {
+    const library = entry('a');
+    await setTimeout(20);
+    writeFileSync(library, 'Library');
+    expectNothing();
+    expect(text(search())).toContain(`${library} is not what was downloaded`);
+    expect(text(search())).toContain('npx qmlx download --verify');
+    // The next best one is used.
+    const other = entry('b', { debug: true });
+    expect(libraries(search())).toEqual([other]);
+    // As it was: the marker is touched, and the file not read again.
+    writeFileSync(library, 'library');
+    expect(libraries(search())).toEqual([library, other]);
+    const marker = join(dirname(dirname(library)), MARKER);
+    expect(statSync(marker).ctimeMs).toBeGreaterThanOrEqual(statSync(library).ctimeMs);
   });
 
   it('that are links, or that everybody can write', () => {
