@@ -39,7 +39,8 @@ if (platform === 'darwin') {
   addon.QMLX_STUBS = macosStubs(libmlx);
 }
 if (engine && platform === 'darwin') addon.QMLX_MLX_PREFIX = await fetchLibmlx(engine.wheel);
-build(join(process.cwd(), 'build'), addon);
+build(join(process.cwd(), 'build'), addon, 'qmlx');
+if (addon.QMLX_MLX_PREFIX) build(join(process.cwd(), 'build'), addon, 'qmlx_mlx');
 
 if (engine?.compiler) {
   const out = join(process.cwd(), 'engine');

@@ -26,14 +26,15 @@ if(CMAKE_SYSTEM_NAME STREQUAL "Darwin")
        -D_LIBCPP_HAS_VENDOR_AVAILABILITY_ANNOTATIONS=1 -fno-sized-deallocation
        -fno-omit-frame-pointer -fno-asynchronous-unwind-tables -funwind-tables)
   set(CMAKE_USER_MAKE_RULES_OVERRIDE_CXX ${CMAKE_CURRENT_LIST_DIR}/link-macos.cmake)
-  # Programs would need the same; none is built.
-  set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY)
   set(CMAKE_INSTALL_NAME_TOOL /bin/false)
   set(CMAKE_OSX_ARCHITECTURES "")
   set(CMAKE_SKIP_RPATH ON)
-  set(THREADS_PREFER_PTHREAD_FLAG OFF)
-  set(CMAKE_HAVE_LIBC_PTHREAD ON)
 endif()
+# Questions to the compiler are answered without linking: programs for macOS need stubs, and others a
+# build of zig's C++ runtime of their own.
+set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY)
+set(THREADS_PREFER_PTHREAD_FLAG OFF)
+set(CMAKE_HAVE_LIBC_PTHREAD ON)
 if(NOT CMAKE_SYSTEM_NAME STREQUAL "Darwin")
   set(CMAKE_MODULE_LINKER_FLAGS_INIT -s)
 endif()

@@ -3,7 +3,7 @@
 // do not depend on which bits are lanes and which are registers.
 #pragma once
 
-#include "cpu/body/prepared.h"
+#include "cpu/body/rare_operations.h"
 
 namespace qmlx::cpu::QMLX_ISA {
 
@@ -100,29 +100,16 @@ struct Operations {
     });
   }
 
-  // With `Mask` 0 a register is its own partner.
-  template <unsigned Mask>
+  // The partner is the same register.
   static QMLX_INLINE void mix(Vector* r, const Prepared& op, unsigned sign) {
     const Vector own = load<Scalar>(op.coefficients);
     const Scalar* partner = op.coefficients + kSize;
     const Bits index = *reinterpret_cast<const Bits*>(op.coefficients + 3 * kSize);
     const unsigned signs = op.signs ^ (sign != 0 ? 0xffffU : 0U);
-    const auto factor = [&](unsigned j) __attribute__((always_inline)) {
-      return load<Scalar>(partner + (signs >> j & 1) * kSize);
-    };
-    each<kCount>([&](auto constant) __attribute__((always_inline)) {
-      constexpr unsigned j = constant, k = j ^ Mask;
-      if constexpr (j <= k) {
-        if (!acts(op, j)) return;
-        const Vector a = V::permute(r[j], index);
-        if constexpr (j == k) {
-          r[j] = V::fused(factor(j), a, own * r[j]);
-        } else {
-          const Vector b = V::permute(r[k], index);
-          r[j] = V::fused(factor(j), b, own * r[j]);
-          r[k] = V::fused(factor(k), a, own * r[k]);
-        }
-      }
+    each<kCount>([&](auto j) __attribute__((always_inline)) {
+      if (!acts(op, j)) return;
+      const Vector factor = load<Scalar>(partner + (signs >> j & 1) * kSize);
+      r[j] = V::fused(factor, V::permute(r[j], index), own * r[j]);
     });
   }
 
@@ -136,80 +123,13 @@ struct Operations {
     });
   }
 
-  // sum + the entry whose two vectors begin at `entry`, times a
-  static QMLX_INLINE Vector add_product(const Scalar* entry, Vector a, Vector swapped, Vector sum) {
-    return V::fused(load<Scalar>(entry + kSize), swapped, V::fused(load<Scalar>(entry), a, sum));
-  }
-  static QMLX_INLINE Vector product(const Scalar* entry, Vector a, Vector swapped) {
-    return V::fused(load<Scalar>(entry + kSize), swapped, load<Scalar>(entry) * a);
-  }
-
   template <unsigned Bit>
   static QMLX_INLINE void dense2(Vector* r, const Prepared& op) {
     const Scalar* m = op.coefficients;
     each_pair<Bit, true>(op, [&](auto j, auto k) __attribute__((always_inline)) {
-      const Vector a = r[j], b = r[k], sa = V::swap_parts(a), sb = V::swap_parts(b);
-      r[j] = add_product(m + 2 * kSize, b, sb, product(m, a, sa));
-      r[k] = add_product(m + 4 * kSize, a, sa, product(m + 6 * kSize, b, sb));
-    });
-  }
-
-  template <unsigned High, unsigned Low>
-  static QMLX_INLINE void dense4(Vector* r, const Prepared& op) {
-    each<kCount>([&](auto constant) __attribute__((always_inline)) {
-      constexpr unsigned j = constant;
-      if constexpr ((j >> High & 1) == 0 && (j >> Low & 1) == 0) {
-        if (!acts(op, j)) return;
-        constexpr unsigned places[4] = {j, j | 1U << Low, j | 1U << High,
-                                        j | 1U << High | 1U << Low};
-        Vector a[4], swapped[4];
-        each<4>([&](auto k) __attribute__((always_inline)) {
-          a[k] = r[places[k]];
-          swapped[k] = V::swap_parts(a[k]);
-        });
-        each<4>([&](auto row) __attribute__((always_inline)) {
-          const Scalar* m = op.coefficients + 8 * kSize * row;
-          Vector sum = product(m + 2 * kSize * row, a[row], swapped[row]);
-          each<3>([&](auto other) __attribute__((always_inline)) {
-            constexpr unsigned column = row ^ (other + 1);
-            sum = add_product(m + 2 * kSize * column, a[column], swapped[column], sum);
-          });
-          r[places[row]] = sum;
-        });
-      }
-    });
-  }
-
-  template <unsigned Bit>
-  static QMLX_INLINE void dense4_mixed(Vector* r, const Prepared& op) {
-    const Scalar* m = op.coefficients;
-    const Bits index = *reinterpret_cast<const Bits*>(m + 16 * kSize);
-    each_pair<Bit, true>(op, [&](auto j, auto k) __attribute__((always_inline)) {
-      const Vector a[4] = {r[j], V::permute(r[j], index), r[k], V::permute(r[k], index)};
-      const auto row = [&](const Scalar* entries, auto own) __attribute__((always_inline)) {
-        Vector sum = product(entries + 2 * kSize * own, a[own], V::swap_parts(a[own]));
-        each<3>([&](auto other) __attribute__((always_inline)) {
-          constexpr unsigned column = own ^ (other + 1);
-          sum = add_product(entries + 2 * kSize * column, a[column], V::swap_parts(a[column]), sum);
-        });
-        return sum;
-      };
-      r[j] = row(m, std::integral_constant<unsigned, 0>{});
-      r[k] = row(m + 8 * kSize, std::integral_constant<unsigned, 2>{});
-    });
-  }
-
-  static QMLX_INLINE void dense_lanes(Vector* r, const Prepared& op) {
-    const Scalar* indices = op.coefficients + 2 * kSize * op.terms;
-    each<kCount>([&](auto j) __attribute__((always_inline)) {
-      if (!acts(op, j)) return;
-      Vector sum = product(op.coefficients, r[j], V::swap_parts(r[j]));
-      for (unsigned term = 1; term < op.terms; ++term) {
-        const Bits index = *reinterpret_cast<const Bits*>(indices + term * kSize);
-        const Vector a = V::permute(r[j], index);
-        sum = add_product(op.coefficients + 2 * kSize * term, a, V::swap_parts(a), sum);
-      }
-      r[j] = sum;
+      const Vector a = r[j], b = r[k];
+      r[j] = add_product(m + 2 * kSize, b, product(m, a));
+      r[k] = add_product(m + 4 * kSize, a, product(m + 6 * kSize, b));
     });
   }
 
@@ -224,26 +144,18 @@ struct Operations {
       constexpr unsigned pair = Number - kernel::factor_pair;
       constexpr unsigned high = pair < 1 ? 1 : pair < 3 ? 2 : 3;
       constexpr unsigned low = pair - high * (high - 1) / 2;
-      if constexpr (high < Registers && pair < 6) multiply_where<(1U << high | 1U << low)>(r, op);
-    } else if constexpr (Number >= kernel::factor_bit && Number < kernel::mix) {
-      if constexpr (exists && Number < kernel::factor_bit + 4) multiply_where<(1U << bit)>(r, op);
+      if constexpr (high < Registers) multiply_where<(1U << high | 1U << low)>(r, op);
     } else if constexpr (Number >= kernel::scaled) {
       constexpr unsigned form = (Number - kernel::scaled) / 4;
       if constexpr (exists) rotate_scaled<bit, (form < 2), (form % 2 == 1)>(r, op);
-    } else if constexpr (Number == kernel::scaled_lanes || Number == kernel::scaled_lanes_cross) {
+    } else if constexpr (Number == kernel::mix) {
+      mix(r, op, sign);
+    } else if constexpr (Number >= kernel::factor_bit) {
+      if constexpr (exists) multiply_where<(1U << bit)>(r, op);
+    } else if constexpr (Number >= kernel::scaled_lanes) {
       rotate_lanes_scaled<Number == kernel::scaled_lanes>(r, op);
-    } else if constexpr (Number >= kernel::mix) {
-      if constexpr (Number - kernel::mix < kCount) mix<Number - kernel::mix>(r, op, sign);
     } else if constexpr (Number == kernel::permute) {
       permute(r, op);
-    } else if constexpr (Number == kernel::dense_lanes) {
-      dense_lanes(r, op);
-    } else if constexpr (Number >= kernel::dense4 && Number < kernel::dense_lanes) {
-      constexpr unsigned pair = Number - kernel::dense4;
-      constexpr unsigned high = pair < 1 ? 1 : pair < 3 ? 2 : 3;
-      if constexpr (high < Registers) dense4<high, pair - high*(high - 1) / 2>(r, op);
-    } else if constexpr (exists && Number >= kernel::dense4_mixed) {
-      if constexpr (Number < kernel::dense4) dense4_mixed<bit>(r, op);
     } else if constexpr (exists && Number >= kernel::dense2) {
       dense2<bit>(r, op);
     } else if constexpr (exists && Number >= kernel::exchange_lanes) {
@@ -263,19 +175,23 @@ struct Operations {
 #define QMLX_CASES_16(first) \
   QMLX_CASES_4(first) QMLX_CASES_4((first) + 4) QMLX_CASES_4((first) + 8) QMLX_CASES_4((first) + 12)
 
-  // `sign` is the parity of the bits outside the phase that negate a partner's factor.
+  // For kernels that are not rare. `sign` is the parity of the bits outside the phase that negate a
+  // partner's factor.
   static QMLX_INLINE void apply(Vector* r, const Prepared& op, unsigned sign) {
-    static_assert(kernel::count == 88);
     switch (op.kernel) {
-      QMLX_CASES_16(0U)
-      QMLX_CASES_16(16U)
-      QMLX_CASES_4(32U)
-      QMLX_CASES_4(36U)
-      QMLX_CASES_4(40U)
-      QMLX_CASES_16(48U)
-      QMLX_CASES_16(64U)
-      QMLX_CASES_4(80U)
-      QMLX_CASES_4(84U)
+      QMLX_CASES_16(kernel::rotate)
+      QMLX_CASES_4(kernel::exchange_lanes)
+      QMLX_CASES_4(kernel::dense2)
+      QMLX_CASE(kernel::permute)
+      QMLX_CASE(kernel::scaled_lanes)
+      QMLX_CASE(kernel::scaled_lanes_cross)
+      QMLX_CASES_4(kernel::factor_bit)
+      QMLX_CASE(kernel::mix)
+      QMLX_CASES_16(kernel::scaled)
+      QMLX_CASES_4(kernel::factor_pair)
+      QMLX_CASE(kernel::factor_pair + 4)
+      QMLX_CASE(kernel::factor_pair + 5)
+      QMLX_CASE(kernel::factor_all)
       default:
         __builtin_unreachable();
     }
