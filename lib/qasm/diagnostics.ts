@@ -100,6 +100,10 @@ export class Diagnostics {
 
   constructor(readonly sources: SourceMap) {}
 
+  get errorCount(): number {
+    return this.#errors;
+  }
+
   get hasErrors(): boolean {
     return this.#errors > 0;
   }

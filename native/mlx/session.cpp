@@ -160,20 +160,6 @@ mx::array Session::upload_values(CachedPlan& cached, const float* values, std::s
   return *cached.uploaded;
 }
 
-mx::array Session::upload(const std::vector<std::uint32_t>& words) {
-  std::vector<std::uint32_t> padded = words;
-  padded.resize(std::max<std::size_t>(
-      {words.size(), 4U, static_cast<std::size_t>(backend_->least_elements())}));
-  return mx::array(padded.data(), mx::Shape{static_cast<int>(padded.size())}, mx::uint32);
-}
-
-mx::array Session::upload(const std::vector<float>& numbers) {
-  std::vector<float> padded = numbers;
-  padded.resize(std::max<std::size_t>(
-      {numbers.size(), 4U, static_cast<std::size_t>(backend_->least_elements())}));
-  return mx::array(padded.data(), mx::Shape{static_cast<int>(padded.size())}, mx::float32);
-}
-
 mx::array Session::token() {
   const std::vector<float> zeros(static_cast<std::size_t>(backend_->least_elements()));
   return mx::array(zeros.data(), at_least(1), mx::float32);

@@ -2,6 +2,7 @@
 // rewritten for it.
 #pragma once
 
+#include <algorithm>
 #include <list>
 #include <memory>
 #include <optional>
@@ -66,8 +67,13 @@ class Session {
   // Value tables of a plan on the device.
   mx::array upload_values(CachedPlan& cached, const float* values, std::size_t count);
 
-  mx::array upload(const std::vector<std::uint32_t>& words);
-  mx::array upload(const std::vector<float>& numbers);
+  // The numbers, followed by zeros where an array of so few cannot be passed.
+  template <typename Number>
+  mx::array upload(std::vector<Number> numbers) const {
+    const mx::Shape shape = at_least(std::max<std::size_t>(numbers.size(), 4));
+    numbers.resize(static_cast<std::size_t>(shape[0]));
+    return mx::array(numbers.data(), shape);
+  }
   mx::array token();
   // Shape of an array of this many elements, or of the fewest that can be passed.
   mx::Shape at_least(std::uint64_t elements) const;

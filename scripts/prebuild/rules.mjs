@@ -164,12 +164,10 @@ function checkElf(found, facts, { part, libc, libmlx = [] }) {
 }
 
 function checkPe(found, facts) {
-  const system = /^(node\.exe|kernel32\.dll|ntdll\.dll|api-ms-win-crt-.*\.dll)$/i;
+  const system = /^(kernel32\.dll|ntdll\.dll|api-ms-win-crt-.*\.dll)$/i;
   found.none(
     facts.libraries.filter((name) => !system.test(name)),
     'it is linked to',
   );
   found.expect(same(facts.exports, addonExports), `it exports ${facts.exports.join(', ')}`);
-  const node = facts.libraries.find((name) => name.toLowerCase() === 'node.exe');
-  found.none(without(facts.imports[node] ?? ['node.exe'], nodeNames), 'node lacks');
 }

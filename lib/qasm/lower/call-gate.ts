@@ -123,9 +123,22 @@ function broadcast(
   nodes: readonly number[],
   operands: readonly Qubits[],
 ): number {
-  const { tree } = lowering;
   const leader = operands.findIndex(({ isRegister }) => isRegister);
   const size = operands[leader]?.qubits.length ?? 1;
+  if (leader >= 0) checkSizes(lowering, nodes, operands, leader);
+  if (operands.length > 1) checkDistinct(lowering, nodes, operands, size);
+  return size;
+}
+
+/** Registers that run in step are as long as the first of them. */
+function checkSizes(
+  lowering: Lowering,
+  nodes: readonly number[],
+  operands: readonly Qubits[],
+  leader: number,
+): void {
+  const { tree } = lowering;
+  const size = (operands[leader] as Qubits).qubits.length;
   for (const [k, { qubits, isRegister }] of operands.entries()) {
     if (!isRegister || qubits.length === size) continue;
     const names = [
@@ -135,8 +148,6 @@ function broadcast(
     const message = `registers of different sizes: ${names[0]} has ${size} elements, ${names[1]} has ${qubits.length}`;
     lowering.wrongValue(nodes[k] as number, message);
   }
-  if (operands.length > 1) checkDistinct(lowering, nodes, operands, size);
-  return size;
 }
 
 /** Qubits that meet in one call must differ. */

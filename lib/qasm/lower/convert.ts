@@ -89,11 +89,13 @@ function convertKnown(lowering: Lowering, node: number, value: Known, from: Type
   if (to.kind === 'duration' || to.kind === 'stretch') return value;
   if (to.kind === 'complex') return { re: Number(value), im: 0 };
   if (isReal(to)) return realOf(value, from);
+  if (typeof value === 'number' && !Number.isFinite(value) && !isTruth(to)) {
+    lowering.wrongValue(node, `${value} cannot become a value of type ${quoted(typeText(to))}`);
+  }
   if (to.kind === 'angle') return angleBits(value as bigint | number, from, to);
   if (typeof value === 'bigint') return wrapped(value, to);
   if (isTruth(to)) return value === 0 ? 0n : 1n;
   const number = Number(value);
-  if (!Number.isFinite(number)) lowering.wrongValue(node, `${number} is no whole number`);
   return wrapped(BigInt(Math.trunc(number)), to);
 }
 
@@ -112,7 +114,9 @@ function angleBits(value: bigint | number, from: Type, to: Type): bigint {
     return missing >= 0 ? bits << BigInt(missing) : bits >> BigInt(-missing);
   }
   if (from.kind === 'bits') return value as bigint;
-  return wrapped(nearestEven((Number(value) / (2 * Math.PI)) * steps(to)), to);
+  // Whole turns are nothing, and may be too many for a product.
+  const turns = (Number(value) / (2 * Math.PI)) % 1;
+  return wrapped(nearestEven(turns * steps(to)), to);
 }
 
 /** The nearest whole number, the even one of two. */

@@ -18,14 +18,15 @@ import { binary, unary } from './operators.js';
 import { callSubroutine } from './subroutines.js';
 import type { ArrayVariable } from './symbols.js';
 import {
+  ANGLE,
   BIT,
   BOOL,
   COMPLEX,
   DURATION,
   FLOAT,
   INT,
-  isSized,
-  isTruth,
+  hasBits,
+  type NumberType,
   type Type,
   UINT,
   widthOf,
@@ -170,19 +171,19 @@ export function makeType(
     case Keyword.bit:
       return width === undefined ? BIT : { kind: 'bits', width };
     default: {
-      const kind = KINDS.get(keyword) as 'int' | 'uint' | 'float' | 'angle';
-      if (width === undefined) return { kind };
-      if (width <= 64) return { kind, width };
+      const type = NUMBERS.get(keyword) as NumberType;
+      if (width === undefined) return type;
+      if (width <= 64) return { kind: type.kind, width };
       return lowering.unsupported(node, `numbers may have up to 64 bits; these have ${width}`);
     }
   }
 }
 
-const KINDS = new Map<number, 'int' | 'uint' | 'float' | 'angle'>([
-  [Keyword.int, 'int'],
-  [Keyword.uint, 'uint'],
-  [Keyword.float, 'float'],
-  [Keyword.angle, 'angle'],
+const NUMBERS = new Map<number, NumberType>([
+  [Keyword.int, INT],
+  [Keyword.uint, UINT],
+  [Keyword.float, FLOAT],
+  [Keyword.angle, ANGLE],
 ]);
 
 /** A size, which must be constant and at least 1. */
@@ -223,10 +224,7 @@ export function indexed(
   }
   const value = read(lowering, node, entry);
   const { type } = value;
-  const hasBits = !isTruth(type) && type.kind !== 'complex' && type.kind !== 'float';
-  if (!hasBits || (type.kind === 'angle' && !isSized(type)) || type.kind === 'duration') {
-    return refuseIndex(lowering, node, type);
-  }
+  if (!hasBits(type)) return refuseIndex(lowering, node, type);
   const { places, isMany } = only(lowering, node, indices, widthOf(type));
   return bitsOfValue(value, places, isMany);
 }

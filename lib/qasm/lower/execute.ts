@@ -28,6 +28,7 @@ import { type Known, sameKnown } from './values.js';
 /** How a statement ends: as usual, with a jump that comes before the run, or where nothing follows. */
 export type Completion = Jump | 'unreachable' | undefined;
 
+/** Carries out the statement at a node. */
 type Executor = (lowering: Lowering, node: number) => unknown;
 
 const EXECUTORS: ReadonlyMap<number, Executor> = new Map<number, Executor>([
@@ -65,24 +66,38 @@ const EXECUTORS: ReadonlyMap<number, Executor> = new Map<number, Executor>([
 export function execute(lowering: Lowering, node: number): Completion {
   const executor = EXECUTORS.get(lowering.tree.kind(node));
   if (executor === undefined) return undefined;
-  const outer = lowering.statement;
+  const { statement } = lowering;
   lowering.statement = node;
+  try {
+    return attempt(lowering, node, executor);
+  } finally {
+    lowering.statement = statement;
+  }
+}
+
+/** Carries out work that may fail, or may need to know an index. */
+export function attempt(lowering: Lowering, node: number, work: Executor): Completion {
   const written = lowering.out.length;
   const { contexts } = lowering.flow;
   const around = contexts.length;
+  const { calls, changed } = lowering;
+  lowering.calls = 0;
+  lowering.changed = undefined;
   try {
-    return executor(lowering, node) as Completion;
+    return work(lowering, node) as Completion;
   } catch (fault) {
     contexts.length = around;
     if (fault instanceof NeedsIndex) {
-      lowering.out.length = written;
-      return executeForEach(lowering, node, fault);
+      lowering.takeBack();
+      return executeForEach(lowering, node, work, fault, lowering.out.length - written);
     }
     if (!(fault instanceof Fault)) throw fault;
     lowering.faults += 1;
+    lowering.out.length = written;
     return undefined;
   } finally {
-    lowering.statement = outer;
+    lowering.calls = calls;
+    lowering.changed = changed;
   }
 }
 
@@ -183,26 +198,52 @@ export function join(lowering: Lowering, branches: readonly Branch[]): Completio
 /** How many rounds of a loop one of the cases takes as long as. */
 const CASE = 32;
 
-/** Writes a statement once for each value of an index that only the run knows. */
+/** Reports a value that is wrong for all indices; one that is wrong for some does nothing there. */
+function settleDoubt(lowering: Lowering, isPossible: boolean): void {
+  const { doubt } = lowering;
+  lowering.doubt = undefined;
+  if (doubt === undefined || isPossible) return;
+  lowering.report('ERR_QASM_SEMANTIC', doubt.node, doubt.message, doubt.hint);
+}
+
+/**
+ * Writes work once for each value of an index that only the run knows.
+ *
+ * @param done - operations at the end of the list, of calls that come before the index: each case would begin with them
+ */
 function executeForEach(
   lowering: Lowering,
   node: number,
+  work: Executor,
   { key, value, size }: NeedsIndex,
+  done: number,
 ): Completion {
   const branches: Branch[] = [];
-  for (let index = 0; index < size; index += 1) {
-    lowering.countRound(node, CASE);
-    lowering.assumed.set(key, index);
-    try {
-      branches.push(branch(lowering, () => execute(lowering, node)));
-    } finally {
-      lowering.assumed.delete(key);
+  const { faults, cases: outer, diagnostics } = lowering;
+  const errors = diagnostics.errorCount;
+  let isPossible = false;
+  const count = size * (outer?.node === node ? outer.count : 1);
+  // Refused before the first of them where a statement has too many.
+  lowering.expectRounds(node, count * CASE, 0);
+  lowering.cases = { node, count };
+  try {
+    for (let index = 0; index < size; index += 1) {
+      lowering.countRound(node, CASE);
+      lowering.assumed.set(key, index);
+      const before = lowering.faults;
+      branches.push(branch(lowering, () => attempt(lowering, node, work)));
+      isPossible ||= lowering.faults === before;
+      // In a rehearsal one is as good as any other; what is wrong in all of them is said once.
+      if (lowering.rehearsal !== undefined || diagnostics.errorCount > errors) break;
     }
-    // One is as good as any other.
-    if (lowering.rehearsal !== undefined) break;
+  } finally {
+    lowering.assumed.delete(key);
+    lowering.cases = outer;
   }
+  if (isPossible) lowering.faults = faults;
+  if (lowering.assumed.size === 0) settleDoubt(lowering, isPossible);
   const cases = branches.map(({ operations }, index) =>
-    Object.freeze({ values: Object.freeze([index]), body: operations }),
+    Object.freeze({ values: Object.freeze([index]), body: Object.freeze(operations.slice(done)) }),
   );
   lowering.statement = node;
   lowering.add({

@@ -5,7 +5,7 @@ import { complexExp, complexSqrt } from './complex.js';
 import { convert, toReal } from './convert.js';
 import type { Lowering } from './lowering.js';
 import { binary } from './operators.js';
-import { FLOAT, INT, isSized, isTruth, type Type, UINT, widthOf } from './types.js';
+import { FLOAT, hasBits, INT, isTruth, type Type, UINT, widthOf } from './types.js';
 import { atRunTime, type Complex, known, toLayer, type Value } from './values.js';
 
 type Builder = (lowering: Lowering, node: number, values: readonly Value[]) => Value;
@@ -75,9 +75,7 @@ function real(name: string, { compute, op }: RealFunction): Builder {
 
 /** Whether a value has bits to count and turn. */
 function checkBits(lowering: Lowering, node: number, { type }: Value): void {
-  const isBits =
-    type.kind === 'bits' || type.kind === 'uint' || type.kind === 'int' || isTruth(type);
-  if (isBits || (type.kind === 'angle' && isSized(type))) return;
+  if (hasBits(type) || isTruth(type)) return;
   lowering.error(node, 'expected a register of bits or a whole number');
 }
 

@@ -84,10 +84,16 @@ function indexOf(lowering: Lowering, node: number, value: Value, size: number): 
   if (!isInteger(value.type) && !isTruth(value.type))
     toKnownInteger(lowering, node, value, 'an index');
   const run = toLayer(convert(lowering, node, value, INT));
-  const key = `${node} ${String(run)}`;
+  const key = keyOf(lowering, run, size);
   const assumed = lowering.assumed.get(key);
   if (assumed !== undefined) return assumed;
   throw new NeedsIndex(key, run, size);
+}
+
+/** What one statement computes twice in the same way is the same. */
+function keyOf({ statement, calls }: Lowering, { items }: Classical, size: number): string {
+  const parts = items.map((item) => Object.values(item).join(' '));
+  return [statement, calls, size, ...parts].join(';');
 }
 
 function boundOf(lowering: Lowering, node: number, value: Value): number {

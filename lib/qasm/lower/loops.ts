@@ -4,7 +4,7 @@ import { Classical } from '../../circuit/classical.js';
 import type { ForOperation } from '../../circuit/operation.js';
 import { LIMITS } from '../../limits.js';
 import { IN_BRACKETS, Node } from '../tree.js';
-import { assignedIn, leastRounds, needsRounds, writesTo } from './look-ahead.js';
+import { assignedIn, leastRounds, needsRounds } from './look-ahead.js';
 import { convert, toCondition, toKnownInteger } from './convert.js';
 import {
   bitsOfValue,
@@ -15,11 +15,12 @@ import {
   readVariable,
   variableTarget,
 } from './entries.js';
-import { branch, type Branch, type Completion, execute, executeBlock } from './execute.js';
+import { attempt, branch, type Branch, type Completion, execute, executeBlock } from './execute.js';
 import type { Context, Jump } from './flow.js';
+import { NeedsIndex } from './indices.js';
 import type { Lowering } from './lowering.js';
 import { behind, rehearse } from './rehearse.js';
-import { write } from './places.js';
+import { declareWith } from './places.js';
 import { Scope, type Variable } from './symbols.js';
 import { BOOL, INT, isInteger, isReal, widthOf } from './types.js';
 import { known, toLayer, type Value } from './values.js';
@@ -62,31 +63,42 @@ export function executeWhile(lowering: Lowering, node: number): Completion {
     const rounds = tryRounds(lowering, node, block);
     if (rounds !== 'unknown') return rounds;
   }
-  forgetAssigned(lowering, block);
-  const before = lowering.out.length;
-  const written = lowering.operations;
-  const condition = toCondition(lowering, node + 1, evaluate(lowering, node + 1));
-  const [only] = condition.items;
-  const isNever = condition.items.length === 1 && only?.op === 'integer' && only.value === 0n;
+  forgetAssigned(lowering, node);
+  const condition = plainCondition(lowering, node + 1);
+  const only = condition?.items.length === 1 ? condition.items[0] : undefined;
+  const isNever = only?.op === 'integer' && only.value === 0n;
   if (isNever && lowering.rehearsal === undefined) {
     rehearseBody(lowering, node, block);
     return undefined;
   }
-  const isPlain = lowering.out.length === before;
-  lowering.out.length = before;
-  lowering.operations = isPlain ? lowering.operations : written;
   const body = loopBody(lowering, block, lowering.scope, () => {
-    if (!isPlain) leaveUnless(lowering, node + 1);
+    if (condition === undefined) attempt(lowering, node + 1, leaveUnless);
   });
   lowering.statement = node;
   const always = new Classical([{ op: 'integer', value: 1n }], { kind: 'bool' });
   lowering.flow.closeLoop({
     kind: 'while',
-    condition: isPlain ? condition : always,
+    condition: condition ?? always,
     body: body.operations,
     max: LIMITS.loopRounds,
   });
   forgetAll(lowering, body);
+  return undefined;
+}
+
+/** The condition of a loop of the run; undefined where it takes operations, which each round then begins with. */
+function plainCondition(lowering: Lowering, node: number): Classical | undefined {
+  const { operations, out } = lowering;
+  const { length } = out;
+  try {
+    const condition = toCondition(lowering, node, evaluate(lowering, node));
+    if (out.length === length) return condition;
+  } catch (fault) {
+    if (!(fault instanceof NeedsIndex)) throw fault;
+  }
+  lowering.takeBack();
+  out.length = length;
+  lowering.operations = operations;
   return undefined;
 }
 
@@ -136,7 +148,7 @@ function tryRounds(lowering: Lowering, node: number, block: number): Completion 
       ),
     );
   } catch (fault) {
-    if (!(fault instanceof NotKnown)) throw fault;
+    if (!(fault instanceof NotKnown || fault instanceof NeedsIndex)) throw fault;
     out.length = written;
     Object.assign(lowering, { operations, rounds });
     return 'unknown';
@@ -223,12 +235,8 @@ function executeRound(
   value: Value,
 ): Completion {
   const scope = new Scope(lowering.scope);
-  const fresh: Variable = { ...variable };
-  scope.declare(lowering.tree.data(node), fresh);
-  if (value.run === undefined && !writesTo(lowering, block, lowering.tree.data(node))) {
-    // Its value is known wherever it is used.
-    fresh.known = value.known;
-  } else write(lowering, node, fresh, value);
+  const name = lowering.tree.data(node);
+  declareWith(lowering, block, scope, name, { ...variable }, value);
   return executeBlock(lowering, block, new Scope(scope));
 }
 

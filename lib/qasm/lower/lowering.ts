@@ -59,13 +59,23 @@ export class Lowering {
   depth = 0;
   /** Node of the statement at hand. */
   statement = 0;
+  /** Calls of subroutines that the statement at hand has made. */
+  calls = 0;
+  /** What the variables that those calls change held before; absent before the first of them. */
+  changed: Map<Variable, Known | undefined> | undefined;
   /** All operations and, in the same order, the offsets that they come from. */
   readonly written: Operation[] = [];
   readonly offsets = new IntList();
   /** Names of outputs, if the program says what they are. */
   readonly outputs = new Set<string>();
-  /** Values that indices known only in the run are assumed to have, by their place and text. */
+  /** Values that indices known only in the run are assumed to have, by what computes them. */
   readonly assumed = new Map<string, number>();
+  /** A value that is wrong for one of these values; an error if one is for each of them. */
+  doubt:
+    | { readonly node: number; readonly message: string; readonly hint: string | undefined }
+    | undefined;
+  /** The statement that is written once for each value of such indices, and how many times that is. */
+  cases: { readonly node: number; readonly count: number } | undefined;
   /** How many variables of the circuit begin with a name. */
   readonly #variableNames = new Map<string, number>();
   /** Variables of the circuit by the nodes that declare them. */
@@ -94,27 +104,33 @@ export class Lowering {
     readonly supplies: Supplies,
   ) {}
 
-  /** Reports what is wrong at a node, once, and gives up the statement. */
+  /** Reports what is wrong at a node and gives up the statement. */
   fail(code: DiagnosticCode, node: number, message: string, hint?: string): never {
+    this.report(code, node, message, hint);
+    throw new Fault(message);
+  }
+
+  /** Reports what is wrong at a node, once. */
+  report(code: DiagnosticCode, node: number, message: string, hint?: string): void {
     const { tree } = this;
     // Rounds of a loop and calls of a subroutine would say it again and again.
     const key = `${tree.offset(node)} ${tree.length(node)}`;
-    if (!this.#reported.has(key)) {
-      this.#reported.add(key);
-      this.diagnostics.error(code, tree.offset(node), tree.length(node), message, hint);
-    }
-    throw new Fault(message);
+    if (this.#reported.has(key)) return;
+    this.#reported.add(key);
+    this.diagnostics.error(code, tree.offset(node), tree.length(node), message, hint);
   }
 
   error(node: number, message: string, hint?: string): never {
     return this.fail('ERR_QASM_SEMANTIC', node, message, hint);
   }
 
-  /** Reports a value that cannot be used where it stands, if it comes to stand there. */
+  /** Reports a value that cannot be used where it stands, if it comes to stand there: for no index that the run may find. */
   wrongValue(node: number, message: string, hint?: string): never {
     const isAssumed = this.rehearsal === 'all' && this.assumed.size > 0;
     if (this.rehearsal === 'types' || isAssumed) throw new Fault(message);
-    return this.error(node, message, hint);
+    if (this.assumed.size === 0) return this.error(node, message, hint);
+    this.doubt ??= { node, message, hint };
+    throw new Fault(message);
   }
 
   /** Refuses what the language has and a circuit has not; what is never done may be anything. */
@@ -237,11 +253,11 @@ export class Lowering {
     this.rounds += weight;
   }
 
-  /** Refuses rounds that are still to come where they would be too many. */
-  expectRounds(node: number, count: number): void {
+  /** Refuses rounds that are still to come, after those that are `done`, where they would be too many. */
+  expectRounds(node: number, count: number, done = this.rounds): void {
     if (this.rehearsal !== undefined) return;
     const maximum = LIMITS.loopIterations;
-    const received = this.rounds + count;
+    const received = done + count;
     if (received <= maximum) return;
     const message = `loops may have ${maximum} rounds that are carried out before the run`;
     this.exceed(node, message, 'loopIterations', maximum, received);
@@ -295,11 +311,17 @@ export class Lowering {
   /** Notes what a variable holds, undefined where only the run knows. */
   setKnown(variable: Variable, value: Known | undefined): void {
     const journal = this.#journal;
+    if (this.changed?.has(variable) === false) this.changed.set(variable, variable.known);
     if (journal !== undefined) {
       journal.before ??= new Map();
       if (!journal.before.has(variable)) journal.before.set(variable, variable.known);
     }
     variable.known = value;
+  }
+
+  /** Lets variables hold what they did before the calls of the statement at hand. */
+  takeBack(): void {
+    for (const [variable, value] of this.changed ?? []) this.setKnown(variable, value);
   }
 
   /**

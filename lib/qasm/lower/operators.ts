@@ -9,6 +9,7 @@ import {
   BOOL,
   DURATION,
   FLOAT,
+  hasBits,
   INT,
   isInteger,
   isReal,
@@ -282,9 +283,7 @@ function bitwise(lowering: Lowering, node: number, token: number, a: Value, b: V
 }
 
 function shift(lowering: Lowering, node: number, token: number, a: Value, b: Value): Value {
-  const isBits =
-    isInteger(a.type) || a.type.kind === 'bits' || (a.type.kind === 'angle' && isSized(a.type));
-  if (!isBits || !(isInteger(b.type) || isTruth(b.type)))
+  if (!hasBits(a.type) || !(isInteger(b.type) || isTruth(b.type)))
     return refuse(lowering, node, token, a, b);
   const places = convert(lowering, node, b, INT);
   if (a.run === undefined && places.run === undefined) {

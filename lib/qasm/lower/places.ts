@@ -13,11 +13,12 @@ import {
 } from './entries.js';
 import { evaluateEntry, indexed } from './evaluate.js';
 import { select } from './indices.js';
+import { writesTo } from './look-ahead.js';
 import type { Lowering } from './lowering.js';
 import { binary } from './operators.js';
-import { type ArrayVariable, type Bits, type Qubits, type Variable } from './symbols.js';
+import type { ArrayVariable, Bits, Qubits, Scope, Variable } from './symbols.js';
 import { Token } from '../tokens.js';
-import { BIT, isReal, isTruth, type Type, widthOf } from './types.js';
+import { BIT, hasBits, isTruth, type Type, widthOf } from './types.js';
 import { atRunTime, known, layerType, toLayer, type Value } from './values.js';
 
 /** Bits of a variable. */
@@ -98,7 +99,7 @@ function bitsOf(
     return indexed(lowering, node, plain, indices) as Bits;
   }
   const { type } = target;
-  if (isReal(type) || isTruth(type) || type.kind === 'complex' || type.kind === 'duration') {
+  if (!hasBits(type)) {
     lowering.error(node, `${quoted(lowering.tree.name(node))} has no elements`);
   }
   if (indices.length > 1) lowering.error(node, 'this has one dimension and takes one index');
@@ -158,6 +159,21 @@ export function write(lowering: Lowering, node: number, target: ValueTarget, val
     case 'bitsOfVariable':
       writeBitsOfVariable(lowering, node, target, value);
   }
+}
+
+/** Declares a variable of a block with its first value. */
+export function declareWith(
+  lowering: Lowering,
+  block: number,
+  scope: Scope,
+  name: number,
+  variable: Variable,
+  value: Value,
+): void {
+  scope.declare(name, variable);
+  // What nothing writes to is known wherever it is used.
+  if (value.run === undefined && !writesTo(lowering, block, name)) variable.known = value.known;
+  else writeVariable(lowering, variable, value);
 }
 
 function writeVariable(lowering: Lowering, target: Variable, value: Value): void {

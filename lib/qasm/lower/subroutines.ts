@@ -10,7 +10,7 @@ import { type Entry, isValue, read, readVariable } from './entries.js';
 import { type Completion, executeBlock } from './execute.js';
 import { callExtern } from './extern.js';
 import type { Lowering } from './lowering.js';
-import { qubitsOf, write } from './places.js';
+import { declareWith, qubitsOf, write } from './places.js';
 import { type Callable, isLasting, Scope } from './symbols.js';
 import { sameType, type Type, typeText, VOID } from './types.js';
 import { known, type Value } from './values.js';
@@ -49,10 +49,13 @@ export function callSubroutine(lowering: Lowering, node: number, entries: readon
   lowering.countRound(node, CALL);
   const { formals, type, block, scope } = headOf(lowering, symbol);
   checkArity(lowering, node, symbol.name, formals.length, entries.length);
-  formals.forEach((formal, k) => bind(lowering, node, scope, formal, entries[k] as Entry));
+  formals.forEach((formal, k) => bind(lowering, node, block, scope, formal, entries[k] as Entry));
   if (lowering.rehearsal !== undefined) return unknownResult(lowering, entries, type);
   lowering.called.add(symbol.node);
-  return runBody(lowering, symbol, block, scope, type);
+  lowering.changed ??= new Map();
+  const value = runBody(lowering, symbol, node, block, scope, type);
+  lowering.calls += 1;
+  return value;
 }
 
 /** The parts of a subroutine, and a scope for its names. */
@@ -98,16 +101,18 @@ export function inScope<T>(lowering: Lowering, scope: Scope, work: () => T): T {
   }
 }
 
+/** Carries out the body of a subroutine for a call, or a rehearsal, at a node. */
 export function runBody(
   lowering: Lowering,
   symbol: Callable,
+  node: number,
   block: number,
   scope: Scope,
   type: Type,
 ): Value {
   const outer = { result: lowering.result, loops: lowering.loops };
   const variable =
-    type.kind === 'void' ? undefined : lowering.variable(symbol.node, `_${symbol.name}`, type);
+    type.kind === 'void' ? undefined : lowering.variable(node, `_${symbol.name}`, type);
   lowering.active.add(symbol.node);
   lowering.loops = [];
   try {
@@ -137,7 +142,14 @@ export function checkArity(
 }
 
 /** Declares an argument of a subroutine in its scope. */
-function bind(lowering: Lowering, node: number, scope: Scope, formal: number, entry: Entry): void {
+function bind(
+  lowering: Lowering,
+  node: number,
+  block: number,
+  scope: Scope,
+  formal: number,
+  entry: Entry,
+): void {
   const { tree } = lowering;
   const name = tree.data(formal);
   const typeNode = formal + 1;
@@ -152,8 +164,7 @@ function bind(lowering: Lowering, node: number, scope: Scope, formal: number, en
   const type = inScope(lowering, scope, () => scalarTypeOf(lowering, typeNode));
   const value = convert(lowering, node, read(lowering, node, entry), type);
   const variable = lowering.variable(formal, tree.name(formal), type);
-  write(lowering, node, variable, value);
-  scope.declare(name, variable);
+  declareWith(lowering, block, scope, name, variable, value);
 }
 
 /** The size of a register of qubits that a subroutine takes; undefined for a single one. */

@@ -1,15 +1,21 @@
-/** Classical types of OpenQASM 3. A width that is absent is that of the machine: 64 bits. */
+/** Types of numbers, which may have a width. One that is absent is that of the machine: 64 bits. */
+export interface NumberType {
+  readonly kind: 'int' | 'uint' | 'float' | 'angle';
+  readonly width?: number;
+}
+
+/** Classical types of OpenQASM 3. */
 export type Type =
   | { readonly kind: 'bool' | 'bit' | 'complex' | 'duration' | 'stretch' | 'void' }
   | { readonly kind: 'bits'; readonly width: number }
-  | { readonly kind: 'int' | 'uint' | 'float' | 'angle'; readonly width?: number };
+  | NumberType;
 
 export const BOOL: Type = Object.freeze({ kind: 'bool' });
 export const BIT: Type = Object.freeze({ kind: 'bit' });
-export const INT: Type = Object.freeze({ kind: 'int' });
-export const UINT: Type = Object.freeze({ kind: 'uint' });
-export const FLOAT: Type = Object.freeze({ kind: 'float' });
-export const ANGLE: Type = Object.freeze({ kind: 'angle' });
+export const INT: NumberType = Object.freeze({ kind: 'int' });
+export const UINT: NumberType = Object.freeze({ kind: 'uint' });
+export const FLOAT: NumberType = Object.freeze({ kind: 'float' });
+export const ANGLE: NumberType = Object.freeze({ kind: 'angle' });
 export const COMPLEX: Type = Object.freeze({ kind: 'complex' });
 export const DURATION: Type = Object.freeze({ kind: 'duration' });
 export const VOID: Type = Object.freeze({ kind: 'void' });
@@ -35,7 +41,7 @@ export function typeText(type: Type): string {
 }
 
 export function sameType(a: Type, b: Type): boolean {
-  return typeText(a) === typeText(b);
+  return a.kind === b.kind && isSized(a) === isSized(b) && widthOf(a) === widthOf(b);
 }
 
 /** Whether values are real numbers. */
@@ -46,6 +52,11 @@ export function isReal(type: Type): boolean {
 /** Whether values are whole numbers: `int`, `uint`, and what counts as one in arithmetic. */
 export function isInteger({ kind }: Type): boolean {
   return kind === 'int' || kind === 'uint';
+}
+
+/** Whether values have bits to pick, shift and turn. */
+export function hasBits(type: Type): boolean {
+  return isInteger(type) || type.kind === 'bits' || (type.kind === 'angle' && isSized(type));
 }
 
 /** Whether values are 0 or 1 and serve as conditions. */

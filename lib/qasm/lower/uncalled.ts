@@ -39,7 +39,7 @@ function rehearseBody(lowering: Lowering, symbol: Callable): void {
   for (const formal of formals) {
     scope.declare(lowering.tree.data(formal), anyOf(lowering, scope, formal));
   }
-  runBody(lowering, symbol, block, scope, type);
+  runBody(lowering, symbol, symbol.node, block, scope, type);
 }
 
 /** What an argument may be: a value that nobody knows, or qubits of nowhere. */

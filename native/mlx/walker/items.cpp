@@ -36,25 +36,6 @@ class LocalBits {
   unsigned lanes_;
 };
 
-// Takes the items of one sort out that overtake no earlier item of which they move a bit, or which
-// moves one of theirs.
-std::vector<Item> take_ready(std::vector<Item>& items, bool diagonal) {
-  std::vector<Item> taken, left;
-  std::uint64_t moved = 0, touched = 0;
-  for (const Item& item : items) {
-    const bool blocked = (moved & item.touched()) != 0 || (item.moved & touched) != 0;
-    if (item.diagonal == diagonal && !blocked) {
-      taken.push_back(item);
-      continue;
-    }
-    left.push_back(item);
-    moved |= item.moved;
-    touched |= item.touched();
-  }
-  items = std::move(left);
-  return taken;
-}
-
 }  // namespace
 
 Item item_of(const Term& term, const Pass& pass) {
@@ -105,8 +86,9 @@ std::uint64_t local_bits(const Stage& stage, const Pass& pass, const PlanHeader&
 std::vector<Step> order_steps(std::vector<Item> items) {
   std::vector<Step> steps;
   while (!items.empty()) {
-    for (Item& mover : take_ready(items, false)) steps.push_back({mover});
-    Step diagonal = take_ready(items, true);
+    for (Item& mover : take_ready(items, [](const Item& item) { return !item.diagonal; }))
+      steps.push_back({mover});
+    Step diagonal = take_ready(items, [](const Item& item) { return item.diagonal; });
     if (!diagonal.empty()) steps.push_back(std::move(diagonal));
   }
   return steps;

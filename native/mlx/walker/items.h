@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "core/plan.h"
@@ -27,6 +28,26 @@ Item item_of(const Operation& operation, const Stage& stage, const Pass& pass,
              const PlanHeader& header);
 // The bits of the state that a phase can mix.
 std::uint64_t local_bits(const Stage& stage, const Pass& pass, const PlanHeader& header);
+
+// Takes the wanted items out that overtake none left before them: where one moves a bit, the other
+// does not touch it.
+template <typename Wanted>
+std::vector<Item> take_ready(std::vector<Item>& items, Wanted wanted) {
+  std::vector<Item> taken, left;
+  std::uint64_t moved = 0, touched = 0;
+  for (const Item& item : items) {
+    const bool blocked = (moved & item.touched()) != 0 || (item.moved & touched) != 0;
+    if (!blocked && wanted(item)) {
+      taken.push_back(item);
+      continue;
+    }
+    left.push_back(item);
+    moved |= item.moved;
+    touched |= item.touched();
+  }
+  items = std::move(left);
+  return taken;
+}
 
 // Either one item that moves amplitudes or diagonal ones that are applied together.
 using Step = std::vector<Item>;

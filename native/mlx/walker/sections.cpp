@@ -7,25 +7,9 @@ namespace qmlx::walker {
 
 namespace {
 
-bool commute(const Item& a, const Item& b) {
-  return (a.moved & b.touched()) == 0 && (a.touched() & b.moved) == 0;
-}
-
 bool can_fold(const Item& item, const Tile& tile) {
   return !item.diagonal && item.kind == OperationKind::flip &&
          (item.control_mask & ~tile.mask) == 0 && std::popcount(item.control_mask) <= 1;
-}
-
-// Takes out the flips that commute with everything before them that stays.
-std::vector<Item> take_flips(std::vector<Item>& items, const Tile& tile) {
-  std::vector<Item> taken, kept;
-  for (const Item& item : items) {
-    const bool free = std::all_of(kept.begin(), kept.end(),
-                                  [&](const Item& other) { return commute(item, other); });
-    (can_fold(item, tile) && free ? taken : kept).push_back(item);
-  }
-  items = std::move(kept);
-  return taken;
 }
 
 }  // namespace
@@ -51,13 +35,14 @@ std::vector<Section> sections_of(const PlanView& plan, const Pass& pass) {
 }
 
 void fold_flips(std::vector<Section>& sections, const Tile& tile) {
+  const auto foldable = [&](const Item& item) { return can_fold(item, tile); };
   for (std::size_t s = 1; s < sections.size(); ++s) {
     std::vector<Item>& before = sections[s - 1].items;
     std::reverse(before.begin(), before.end());
-    std::vector<Item> folded = take_flips(before, tile);
+    std::vector<Item> folded = take_ready(before, foldable);
     std::reverse(before.begin(), before.end());
     std::reverse(folded.begin(), folded.end());
-    const std::vector<Item> own = take_flips(sections[s].items, tile);
+    const std::vector<Item> own = take_ready(sections[s].items, foldable);
     folded.insert(folded.end(), own.begin(), own.end());
     sections[s].folded.insert(sections[s].folded.end(), folded.begin(), folded.end());
     if (s + 1 < sections.size() && sections[s].items.empty()) {

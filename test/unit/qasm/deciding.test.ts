@@ -109,11 +109,62 @@ describe('indices that only the run knows', () => {
     ['of qubits', 'x r[i];'],
     ['of bits', 'd[i] = 1; reset r;'],
     ['of a variable', 'uint[3] v; v[i] = 1; d = bit[3](v);'],
+    ['in a condition', 'int k = 3 - i; while (c[k - 2] == 0) { k = 5 - k; } x r[i]; d[k - 2] = 1;'],
     ['of an array', 'array[int[4], 3] a; a[i] = 1; for int k in [0:2] d[k] = bool(a[k]);'],
   ])('%s', async (_, statement) => {
     const read = statement.startsWith('x') ? 'd = measure r;' : '';
     const text = `qubit[2] q; bit[2] c; qubit[3] r; bit[3] d; h q[0]; x q[1]; cx q[0], q[1]; c = measure q; int i = int(c) - 1; ${statement} ${read}`;
     expect(await distribution(text)).toBe('01010 0.5, 10100 0.5');
+  });
+
+  it.each([
+    ['the same one twice', 'cx q[int(c)], q[int(c)];', '3:57 SEMANTIC this qubit stands twice'],
+    [
+      'one that fits nowhere',
+      'bit[2] d; array[int, 2] a = {5, 6}; if (d[a[int(c)]]) { }',
+      '3:84 SEMANTIC this register has no element 5',
+    ],
+  ])('that are wrong for each value: %s', (_, statement, complaint) => {
+    const text = `${coin.replace('qubit q', 'qubit[2] q').replace('measure q', 'measure q[0]')}${statement}`;
+    expect(complaints(header3 + text).map((line) => line.slice(0, complaint.length))).toEqual([
+      complaint,
+    ]);
+  });
+
+  it.each([
+    // Values that would name a qubit twice do nothing, here because the run never finds them.
+    ['that never meet', 'x r; ccx r[int(c)], r[1 - int(c)], t0[int(c)];', '010 0.5, 101 0.5'],
+    [
+      'in a subroutine',
+      'def f(qubit a, qubit b) { cx a, b; } x r[0]; f(r[0], t0[int(c)]);',
+      '010 0.5, 101 0.5',
+    ],
+    [
+      'that a call changes on the way',
+      'def f(mutable array[int, 1] a) -> int { a[0] = 1 - a[0]; return 0; } array[int, 1] a; a[0] = int(c); bit[2] e = "01"; d[0] = e[a[0]] ^ (f(a) == 1) ^ e[a[0]]; x t0[d[0]]; if (d[0]) { }',
+      '00110 0.5, 10110 0.5',
+    ],
+    [
+      'that calls compute',
+      'def f(int a) -> int { return a ^ 1; } x r[0]; cx r[f(int(!c))], t0[f(int(c))]; cx r[0], t0[f(int(c))];',
+      '000 0.5, 110 0.5',
+    ],
+  ])('two in one statement: %s', async (_, statement, expected) => {
+    const text = `${coin}qubit[2] r; bit[2] d; qubit[2] t0; ${statement} d = measure t0;`;
+    expect(await distribution(text)).toBe(expected);
+  });
+
+  it('make one case of each value, however often they stand', () => {
+    const text = 'bit[2] c; qubit[4] q; qubit[4] r; cx q[int(c)], r[int(c)];';
+    expect(circuitOf(header3 + text).countOps()).toEqual({ switch: 1 });
+    expect(String(circuitOf(header3 + text)).match(/X/g)?.length ?? 0).toBeLessThan(9);
+  });
+
+  it('are refused before the first case where there are too many', () => {
+    const text = `${header3}bit[15] c; qubit[32] q; reset q[int(c[0:4])]; barrier q[int(c[0:4])], q[int(c[5:9])], q[int(c[10:14])];`;
+    expect(complaints(text)).toEqual([
+      '3:47 ERR_LIMIT loops may have 262144 rounds that are carried out before the run',
+    ]);
   });
 });
 
@@ -173,6 +224,16 @@ describe('subroutines', () => {
       'constants around',
       'const int k = 2; def f() -> int { return k; } output uint[2] n; n = f();',
       '01 1',
+    ],
+    [
+      'twice in one expression',
+      'def f(bit b) -> int { int k; if (b) { k = 3; } return k; } qubit[2] q; bit[2] c; x q[1]; c = measure q; output uint[6] n; n = f(c[0]) + 10 * f(c[1]);',
+      '01011110 1',
+    ],
+    [
+      'that change an array in a condition',
+      'def f(mutable array[int, 1] a) -> bool { a[0] += 1; return a[0] < 3; } qubit q; bit c; x q; c = measure q; output uint[4] n; array[int, 1] a; while (f(a)) { if (c) { n += a[0]; } }',
+      '11100 1',
     ],
     [
       'conditions with side effects',
