@@ -24,7 +24,7 @@ constexpr unsigned kMachine = EM_X86_64;
 class File {
  public:
   explicit File(const std::string& path) : descriptor_(open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
-    struct stat facts {};
+    struct stat facts{};
     if (is_open() && fstat(descriptor_, &facts) == 0)
       size_ = static_cast<std::uint64_t>(facts.st_size);
   }

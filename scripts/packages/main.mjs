@@ -3,7 +3,15 @@
 // ask a registry for what is not published yet; scripts and dependencies of development are left out.
 // So is what nobody who installs it uses: comments in code, types of internals, and sources that
 // `qmlx build` does not compile.
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, extname, join, relative, sep } from 'node:path';
 import { transformSync } from 'esbuild';
 import typescript from 'typescript';

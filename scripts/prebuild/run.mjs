@@ -67,7 +67,10 @@ function stage() {
         copyFileSync(from, to);
         continue;
       }
-      const { code } = transformSync(readFileSync(from, 'utf8'), { loader: 'ts', target: 'es2022' });
+      const { code } = transformSync(readFileSync(from, 'utf8'), {
+        loader: 'ts',
+        target: 'es2022',
+      });
       writeFileSync(to.replace(/\.ts$/, '.js'), code);
     }
   }

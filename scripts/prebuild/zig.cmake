@@ -30,9 +30,14 @@ if(CMAKE_SYSTEM_NAME STREQUAL "Darwin")
   set(CMAKE_OSX_ARCHITECTURES "")
   set(CMAKE_SKIP_RPATH ON)
 endif()
-# Questions to the compiler are answered without linking: programs for macOS need stubs, and others a
-# build of zig's C++ runtime of their own.
+# The compiler is known, and questions to it are answered without linking: programs for macOS need
+# stubs, and others a build of zig's C++ runtime of their own.
 set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY)
+set(CMAKE_CXX_COMPILER_ID_RUN TRUE)
+set(CMAKE_CXX_COMPILER_ID Clang)
+set(CMAKE_CXX_COMPILER_VERSION 22.1)
+set(CMAKE_CXX_COMPILER_FRONTEND_VARIANT GNU)
+set(CMAKE_CXX_STANDARD_COMPUTED_DEFAULT 17)
 set(THREADS_PREFER_PTHREAD_FLAG OFF)
 set(CMAKE_HAVE_LIBC_PTHREAD ON)
 if(NOT CMAKE_SYSTEM_NAME STREQUAL "Darwin")
