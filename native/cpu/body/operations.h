@@ -3,7 +3,7 @@
 // do not depend on which bits are lanes and which are registers.
 //
 // Most of the addon is this code, for every register and vector. Long kernels therefore exist for
-// one pair of registers, to which others are moved, or read partners from a copy in memory.
+// one pair of registers, to which others are moved, or take their registers from a copy in memory.
 #pragma once
 
 #include "cpu/body/prepared.h"
@@ -103,21 +103,29 @@ struct Operations {
     });
   }
 
-  // `Partners` says whether partners are other registers, and which is in the kernel's number.
-  template <bool Partners>
+  // With `Mask` 0 a register is its own partner.
+  template <unsigned Mask>
   static QMLX_INLINE void mix(Vector* r, const Prepared& op, unsigned sign) {
     const Vector own = load<Scalar>(op.coefficients);
     const Scalar* partner = op.coefficients + kSize;
     const Bits index = *reinterpret_cast<const Bits*>(op.coefficients + 3 * kSize);
     const unsigned signs = op.signs ^ (sign != 0 ? 0xffffU : 0U);
-    const unsigned mask = (op.kernel - kernel::mix) % kCount;
-    Vector copy[kCount];
-    if constexpr (Partners)
-      each<kCount>([&](auto j) __attribute__((always_inline)) { copy[j] = r[j]; });
-    each<kCount>([&](auto j) __attribute__((always_inline)) {
-      if (!acts(op, j)) return;
-      const Vector factor = load<Scalar>(partner + (signs >> j & 1) * kSize);
-      r[j] = V::fused(factor, V::permute(Partners ? copy[j ^ mask] : r[j], index), own * r[j]);
+    const auto factor = [&](unsigned j) __attribute__((always_inline)) {
+      return load<Scalar>(partner + (signs >> j & 1) * kSize);
+    };
+    each<kCount>([&](auto constant) __attribute__((always_inline)) {
+      constexpr unsigned j = constant, k = j ^ Mask;
+      if constexpr (j <= k) {
+        if (!acts(op, j)) return;
+        const Vector a = V::permute(r[j], index);
+        if constexpr (j == k) {
+          r[j] = V::fused(factor(j), a, own * r[j]);
+        } else {
+          const Vector b = V::permute(r[k], index);
+          r[j] = V::fused(factor(j), b, own * r[j]);
+          r[k] = V::fused(factor(k), a, own * r[k]);
+        }
+      }
     });
   }
 
@@ -270,7 +278,7 @@ struct Operations {
     } else if constexpr (Number == kernel::scaled_lanes || Number == kernel::scaled_lanes_cross) {
       rotate_lanes_scaled<Number == kernel::scaled_lanes>(r, op);
     } else if constexpr (Number >= kernel::mix) {
-      mix<(Number > kernel::mix)>(r, op, sign);
+      if constexpr (Number - kernel::mix < kCount) mix<Number - kernel::mix>(r, op, sign);
     } else if constexpr (Number == kernel::permute) {
       permute(r, op);
     } else if constexpr (Number == kernel::dense_lanes) {
@@ -321,14 +329,14 @@ struct Operations {
         QMLX_CASE(kernel::scaled_lanes)
         QMLX_CASE(kernel::scaled_lanes_cross)
         QMLX_CASES_4(kernel::factor_bit)
-        QMLX_CASE(kernel::mix)
+        QMLX_CASES_16(kernel::mix)
         QMLX_CASES_16(kernel::scaled)
         QMLX_CASES_4(kernel::factor_pair)
         QMLX_CASE(kernel::factor_pair + 4)
         QMLX_CASE(kernel::factor_pair + 5)
         QMLX_CASE(kernel::factor_all)
       default:
-        return run<kernel::mix + 1>(r, op, sign);
+        __builtin_unreachable();
     }
   }
 
