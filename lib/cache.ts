@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 
 /** The folder in which the platform lets programs keep what they can make again. */
 export function platformCacheFolder(
@@ -8,5 +8,7 @@ export function platformCacheFolder(
 ): string {
   if (platform === 'darwin') return join(homedir(), 'Library', 'Caches');
   if (platform === 'win32' && environment['LOCALAPPDATA']) return environment['LOCALAPPDATA'];
-  return environment['XDG_CACHE_HOME'] || join(homedir(), '.cache');
+  // A relative path means nothing, says the convention that the variable is from.
+  const given = environment['XDG_CACHE_HOME'] ?? '';
+  return isAbsolute(given) ? given : join(homedir(), '.cache');
 }

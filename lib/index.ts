@@ -54,6 +54,7 @@ export { linspace, Sweep, type SweepValues } from './run/sweep.js';
 export { info, type EngineInformation, type Information } from './run/information.js';
 export type { EngineDevice } from './run/engines.js';
 export { VERSION } from './native.js';
+export { buildAddon } from './libmlx/build-addon.js';
 export { buildEngine } from './libmlx/build-engine.js';
 export { cleanLibmlx } from './libmlx/clean.js';
 export {

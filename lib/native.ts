@@ -227,6 +227,8 @@ export interface LibmlxProblem {
 }
 
 let addon: Addon | undefined;
+/** Why the addon could not be loaded. */
+let absence = '';
 let mlx: { readonly problem: LibmlxProblem | undefined; readonly fetches: number } | undefined;
 
 /** Whether a library may be found that was not there when one was looked for. */
@@ -244,7 +246,8 @@ export function loadMlx(): LibmlxProblem | undefined {
 
 function tryCandidates(loaded: Addon): LibmlxProblem | undefined {
   if (loaded === typescriptAddon) {
-    return { message: 'It needs the native part of qmlx.', unexpected: false };
+    const message = `It needs the native part of qmlx, which could not be loaded: ${absence} Run: npx qmlx doctor.`;
+    return { message, unexpected: false };
   }
   const { loadMlx: load, finishWork } = loaded;
   const { candidates, steps } = searchLibmlx({ root });
@@ -286,10 +289,11 @@ export function loadAddon(): Addon {
       addon = (require('node-gyp-build') as (root: string) => Addon)(root);
     } catch (cause) {
       const system = `${process.platform}-${process.arch}`;
+      absence = firstLine(cause);
       process.emitWarning(
         `The native part of qmlx ${VERSION} could not be loaded on ${system} with Node ${process.version}: ` +
-          `${firstLine(cause)} Circuits of up to 20 qubits run in TypeScript instead, slowly. In an installed ` +
-          'package, install it again on this machine; in a clone of the repository, run: npm run build',
+          `${absence} Circuits of up to 20 qubits run in TypeScript instead, slowly. Install qmlx again on this ` +
+          'machine, or compile it: npx qmlx build (in a clone of the repository: npm run build)',
         { type: 'QmlxWarning' },
       );
       addon = typescriptAddon;

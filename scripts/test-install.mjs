@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { fetchManagers, MODES, tryManager } from '../test/install/managers.mjs';
 import { checkPackage } from '../test/install/package.mjs';
-import { startRegistry } from '../test/install/registry.mjs';
-import { root, status } from './run.mjs';
+import { assemblePackages, startRegistry } from '../test/install/registry.mjs';
+import { root, run, status } from './run.mjs';
 
 const { values } = parseArgs({
   options: { all: { type: 'boolean' }, only: { type: 'string', multiple: true } },
@@ -44,11 +44,10 @@ function testDownloads() {
   console.log(`downloads: ${result.numPassedTests} passed, ${result.numFailedTests} failed`);
 }
 
-async function testManagers() {
-  const work = mkdtempSync(join(tmpdir(), 'qmlx-registry-'));
+async function testManagers(work, packages) {
   const modes = values.all || values.only ? MODES : ['normal', 'blocked', 'fetched'];
   if (managers.some((name) => name !== 'npm')) fetchManagers();
-  const registry = await startRegistry(work);
+  const registry = await startRegistry(work, packages);
   try {
     for (const name of managers) {
       for (const mode of modes) {
@@ -59,14 +58,22 @@ async function testManagers() {
     }
   } finally {
     registry.close();
-    rmSync(work, { recursive: true, force: true });
   }
 }
 
-if (values.only === undefined) {
-  for (const { name, problem, note } of checkPackage()) count(name, problem, note);
-  testDownloads();
+// Whole, it tests the prebuilt files that are published; else what `npm run build` has made.
+if (values.all)
+  run('npm', ['run', '--silent', 'prebuild', '--', `${process.platform}-${process.arch}`]);
+const work = mkdtempSync(join(tmpdir(), 'qmlx-registry-'));
+try {
+  const packages = await assemblePackages(join(work, 'packages'));
+  if (values.only === undefined) {
+    for (const { name, problem, note } of checkPackage(packages.main)) count(name, problem, note);
+    testDownloads();
+  }
+  await testManagers(work, packages);
+} finally {
+  rmSync(work, { recursive: true, force: true });
 }
-await testManagers();
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 ? 0 : 1);

@@ -15,13 +15,18 @@ function add(name, { passed, failed }) {
   total.failed += failed;
 }
 
-function testTypeScript() {
+function testTypeScript(config) {
   const report = join(root, 'build', 'jest.json');
   rmSync(report, { force: true });
   mkdirSync(join(root, 'build'), { recursive: true });
-  const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
+  const flags = [
+    '--experimental-vm-modules',
+    '--disable-warning=ExperimentalWarning',
+    '--disable-warning=QmlxWarning',
+  ];
   const jest = join('node_modules', 'jest', 'bin', 'jest.js');
-  const code = status(node, [...flags, jest, '--json', '--outputFile', report], {
+  const options = ['--config', config, '--json', '--outputFile', report];
+  const code = status(node, [...flags, jest, ...options], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   if (!existsSync(report)) return { passed: 0, failed: 1 };
@@ -39,6 +44,7 @@ run(node, ['scripts/build.mjs']);
 add('types', testTypes());
 add('native', testNative(''));
 add('documentation examples', await testDocumentation());
-add('jest', testTypeScript());
+add('jest', testTypeScript('jest.config.js'));
+add('jest without the addon', testTypeScript('jest.typescript.config.js'));
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 ? 0 : 1);

@@ -11,5 +11,6 @@ export default class extends NodeEnvironment {
   constructor(config, context) {
     super(config, context);
     for (const name of shared) this.global[name] = globalThis[name];
+    Object.assign(this.global.process.env, config.projectConfig.testEnvironmentOptions.variables);
   }
 }

@@ -24,6 +24,7 @@ export type ClassicalOperator =
   | 'atan'
   | 'floor'
   | 'ceil'
+  | 'toSingle'
   | 'intAdd'
   | 'intSub'
   | 'intMul'

@@ -69,7 +69,7 @@ export function classicalToJSON({ items, type }: Classical): ClassicalJSON {
 const SIGNATURES: ReadonlyMap<string, string> = new Map(
   [
     ['ff>f', 'add sub mul div pow mod'],
-    ['f>f', 'neg sin cos tan exp ln sqrt abs asin acos atan floor ceil'],
+    ['f>f', 'neg sin cos tan exp ln sqrt abs asin acos atan floor ceil toSingle'],
     [
       'ww>w',
       'intAdd intSub intMul intDiv intMod uintDiv uintMod intPow bitAnd bitOr bitXor shiftLeft shiftRight',

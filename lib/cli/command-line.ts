@@ -12,7 +12,7 @@ import {
   type FormOptions,
 } from './inspect.js';
 import {
-  buildLibraryEngine,
+  buildNative,
   cleanLibrary,
   downloadLibrary,
   type DownloadCommandOptions,
@@ -98,7 +98,10 @@ function addLibrary(program: Command, terminal: Terminal): void {
     .addOption(new Option('--variant <name>', 'which one').choices(['cpu', 'cuda13', 'metal']))
     .addOption(new Option('--source <name>', 'from where').choices(['wheel', 'archive', 'build']))
     .option('--force', 'fetch it even if it is there')
-    .option('--verify', 'compare its files with their digests, and fetch it again if they differ')
+    .option(
+      '--verify',
+      'compare files with their digests, remove what has changed, fetch if none is left',
+    )
     .action((options: DownloadCommandOptions) => downloadLibrary(options, terminal));
   program
     .command('clean')
@@ -106,8 +109,10 @@ function addLibrary(program: Command, terminal: Terminal): void {
     .action(() => cleanLibrary(terminal));
   program
     .command('build')
-    .description('compile the MLX engine for the MLX library that is there')
-    .action(() => buildLibraryEngine(terminal));
+    .description(
+      'compile the addon if none loads, and the MLX engine for the library that is there',
+    )
+    .action(() => buildNative(terminal));
   program
     .command('doctor')
     .description('say what works here, what does not, and what to do about it')

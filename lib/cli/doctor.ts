@@ -1,6 +1,13 @@
 // `qmlx doctor`: what is there, what is not, and what to do about it.
 
-import { info, locateLibmlx, type Information, type LibmlxLocation } from '../index.js';
+import { spawnSync } from 'node:child_process';
+import {
+  info,
+  locateLibmlx,
+  type Information,
+  type LibmlxCandidate,
+  type LibmlxLocation,
+} from '../index.js';
 import { CommandError } from './failure.js';
 import { styled, writeLine, type Terminal } from './terminal.js';
 
@@ -18,6 +25,16 @@ const SIGNS = {
   broken: ['✗', 'red'],
 } as const;
 
+const GIVEN = 'unset LIBMLX_DIR, or let it name a folder with a libmlx that fits';
+/** How another library takes the place of a broken one. */
+const REPLACING = {
+  LIBMLX_DIR: GIVEN,
+  package: `npm install --force @qmlx/mlx-${process.platform}-${process.arch}`,
+  cache: 'npx qmlx download --verify',
+} as const;
+const WITHOUT_ADDON =
+  'npm install --force qmlx, or, with CMake and a C++20 compiler: npx qmlx build';
+
 interface Engines {
   readonly findings: readonly Finding[];
   readonly information?: Information;
@@ -30,13 +47,28 @@ function findEngines(): Engines {
       const library = version === '' ? '' : `, MLX ${version}`;
       const text = `device '${device}': ${name}, ${variant}${library}`;
       return variant === 'typescript'
-        ? { state: 'broken', text, next: 'npm install --force qmlx' }
+        ? { state: 'broken', text, next: WITHOUT_ADDON }
         : { state: 'fine', text };
     });
     return { findings, information };
   } catch (error) {
     return { findings: [{ state: 'broken', text: (error as Error).message }] };
   }
+}
+
+/** Opens the engines in another process first: a damaged library ends the one that loads it. */
+function findCrash(location: LibmlxLocation): Finding | undefined {
+  if (location.candidates.length === 0) return undefined;
+  const entry = JSON.stringify(new URL('../index.js', import.meta.url).href);
+  const program = `import(${entry}).then(({ info }) => info())`;
+  const { signal } = spawnSync(process.execPath, ['-e', program], { stdio: 'ignore' });
+  if (signal === null) return undefined;
+  const text = `The MLX library that is found ends the process that loads it (${signal}): it is damaged, or does not fit this system.`;
+  return {
+    state: 'broken',
+    text,
+    next: REPLACING[(location.candidates[0] as LibmlxCandidate).source],
+  };
 }
 
 /** Whether somebody has asked for MLX, or the machine is made for it. */
@@ -46,11 +78,15 @@ function isExpected(platform: string, { steps, candidates }: LibmlxLocation): bo
   return (platform === 'darwin-arm64' && !isRefused) || isGiven || candidates.length > 0;
 }
 
+function findSteps({ steps, invalidVariables }: LibmlxLocation): readonly Finding[] {
+  return steps.map(({ found, text }): Finding => {
+    if (found) return { state: 'fine', text };
+    return { state: invalidVariables.includes(text) ? 'broken' : 'missing', text };
+  });
+}
+
 function findLibrary(location: LibmlxLocation, { information }: Engines): readonly Finding[] {
-  const steps = location.steps.map(({ found, text }): Finding => ({
-    state: found ? 'fine' : 'missing',
-    text,
-  }));
+  const steps = findSteps(location);
   if (information === undefined) return steps;
   const { platform, absent, engines } = information;
   const isUsed = engines.some(({ version }) => version !== '');
@@ -69,7 +105,7 @@ function findLibrary(location: LibmlxLocation, { information }: Engines): readon
 
 function nextCommand({ candidates, steps }: LibmlxLocation): string {
   if (steps.some(({ place }) => place === 'LIBMLX_DIR')) {
-    return 'unset LIBMLX_DIR, or let it name a folder with a libmlx that fits';
+    return GIVEN;
   }
   if (candidates.length === 0) return 'npx qmlx download';
   if (candidates.every(({ engine }) => engine === undefined)) return 'npx qmlx build';
@@ -92,8 +128,9 @@ function findVariables(location: LibmlxLocation, { findings }: Engines): readonl
 /** Says what works here. Ends with the exit code 1 if something does not that should. */
 export function examine(terminal: Terminal): void {
   const { stdout } = terminal;
-  const engines = findEngines();
   const location = locateLibmlx();
+  const crash = findCrash(location);
+  const engines = crash ? { findings: [crash] } : findEngines();
   const findings = [
     ...engines.findings,
     ...findLibrary(location, engines),

@@ -1,6 +1,14 @@
 // Commands about the MLX library.
 
-import { buildEngine, cleanLibmlx, ensureLibmlx, type EnsureOptions } from '../index.js';
+import {
+  buildAddon,
+  buildEngine,
+  cleanLibmlx,
+  ensureLibmlx,
+  info,
+  locateLibmlx,
+  type EnsureOptions,
+} from '../index.js';
 import { writeLine, type Terminal } from './terminal.js';
 
 /** Options of `qmlx download`. */
@@ -26,8 +34,14 @@ export async function cleanLibrary({ stdout, stderr }: Terminal): Promise<void> 
   if (removed.length === 0) writeLine(stderr, 'There was nothing to remove.');
 }
 
-/** Compiles the MLX engine. */
-export async function buildLibraryEngine({ stdout, stderr }: Terminal): Promise<void> {
+/** Compiles what cannot be loaded: the addon; and the MLX engine where there is a library for it. */
+export async function buildNative({ stdout, stderr }: Terminal): Promise<void> {
+  const hasAddon = info().engines.every(({ variant }) => variant !== 'typescript');
+  if (!hasAddon) {
+    writeLine(stderr, 'compiling the addon, which takes minutes …');
+    writeLine(stdout, await buildAddon());
+    if (locateLibmlx().candidates.length === 0) return;
+  }
   writeLine(stderr, 'compiling the MLX engine …');
   writeLine(stdout, await buildEngine());
 }

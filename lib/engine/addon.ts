@@ -24,7 +24,8 @@ import { Trajectory } from './trajectory.js';
 import { atOnce, inTurns, type Work } from './turns.js';
 import type { Start } from './walk.js';
 
-const BYTES_PER_AMPLITUDE = 16;
+/** What limits count, as in other engines; amplitudes are held in complex128 whatever is asked for. */
+const AMPLITUDE_BYTES = { complex64: 8, complex128: 16 } as const;
 
 type Done = (error: unknown, outcome?: NativeOutcome) => void;
 
@@ -43,14 +44,18 @@ class EngineProgram implements NativeProgram {
     this.#encoded = { words, angles, angleCode, code, constants, integers };
   }
 
+  get qubits(): number {
+    return this.#encoded.words[1] as number;
+  }
+
   get decoded(): DecodedProgram {
     this.#decoded ??= new DecodedProgram(this.#encoded);
     return this.#decoded;
   }
 }
 
-function decodedOf(program: NativeProgram): DecodedProgram {
-  if (program instanceof EngineProgram) return program.decoded;
+function programOf(program: NativeProgram): EngineProgram {
+  if (program instanceof EngineProgram) return program;
   throw new TypeError('The program was made by another engine.');
 }
 
@@ -58,18 +63,22 @@ function decodedOf(program: NativeProgram): DecodedProgram {
 class EngineSimulator implements NativeSimulator {
   readonly device = 'typescript';
   readonly #memoryLimit: number;
+  readonly #amplitudeBytes: number;
   /** Numbers of runs that were not cancelled. */
   readonly #wanted = new Set<number>();
+  /** Runs that have not ended. */
+  #pending = 0;
   #last: Promise<void> = Promise.resolve();
   #runs = 0;
   #closed = false;
 
-  constructor(device: string, { memoryLimit = 0 }: NativeOptions) {
+  constructor(device: string, { memoryLimit = 0, precision = 'complex64' }: NativeOptions) {
     if (device !== 'cpu') {
       const message = 'It needs the native part of qmlx.';
       throw new QuantumError('ERR_BACKEND_UNAVAILABLE', message, { device });
     }
-    this.#memoryLimit = memoryLimit || Number.MAX_SAFE_INTEGER;
+    this.#memoryLimit = memoryLimit || totalmem();
+    this.#amplitudeBytes = AMPLITUDE_BYTES[precision];
   }
 
   static open(
@@ -98,16 +107,21 @@ class EngineSimulator implements NativeSimulator {
     this.#refuseClosed();
     const number = ++this.#runs;
     this.#wanted.add(number);
+    this.#pending++;
     const job = (): Promise<NativeOutcome> => {
       progress?.('run', 0, 1);
       return inTurns(this.#carryOut(program, request), () => !this.#wanted.has(number));
     };
     this.#last = this.#last.then(job).then(
       (outcome) => {
+        this.#pending--;
         progress?.('run', 1, 1);
         done(undefined, outcome);
       },
-      (error: unknown) => done(error),
+      (error: unknown) => {
+        this.#pending--;
+        done(error);
+      },
     );
     return number;
   }
@@ -128,12 +142,17 @@ class EngineSimulator implements NativeSimulator {
     shots: number,
     seed: bigint,
   ): NativeOutcomes {
-    return atOnce(drawShots(this.#start(program, parameters), shots, seed));
+    const start = this.#start(program, parameters);
+    this.#refuseBusy();
+    return atOnce(drawShots(start, shots, seed));
   }
 
   createState(program: NativeProgram): NativeState {
     const { program: decoded } = this.#start(program, new Float64Array());
-    return new EngineState(new State(decoded.qubits), decoded);
+    return new EngineState(new State(decoded.qubits), {
+      program: decoded,
+      refuseBusy: () => this.#refuseBusy(),
+    });
   }
 
   createTrajectory(
@@ -142,12 +161,13 @@ class EngineSimulator implements NativeSimulator {
     seed: bigint,
     initial?: Float32Array | Float64Array,
   ): NativeTrajectory {
-    return new Trajectory(this.#start(program, parameters, initial), seed);
+    const start = this.#start(program, parameters, initial);
+    return new Trajectory(start, seed, { refuseBusy: () => this.#refuseBusy() });
   }
 
   explain(program: NativeProgram): string {
-    const { qubits, instructions } = decodedOf(program);
-    return `${qubits} qubits: ${instructions.length} operations, one after the other, without a plan\n`;
+    const { qubits, instructions } = programOf(program).decoded;
+    return `${qubits} qubits: ${instructions.length} passes, one for each operation; the engine in TypeScript makes no plan\n`;
   }
 
   describe(): NativeDescription {
@@ -167,29 +187,43 @@ class EngineSimulator implements NativeSimulator {
     if (this.#closed) throw new QuantumError('ERR_DISPOSED', 'The simulator was disposed.');
   }
 
+  /** The compiled engines have one thread and one turn. */
+  #refuseBusy(): void {
+    if (this.#pending === 0) return;
+    const message = 'The engine is at work on an asynchronous run. Await it first.';
+    throw new QuantumError('ERR_BUSY', message);
+  }
+
   #start(
     program: NativeProgram,
     parameters: Float64Array,
     initial?: Float32Array | Float64Array,
+    states = 1,
   ): Start {
     this.#refuseClosed();
-    const decoded = decodedOf(program);
-    const requiredBytes = BYTES_PER_AMPLITUDE * 2 ** decoded.qubits;
-    if (requiredBytes > this.#memoryLimit) {
-      const availableBytes = this.#memoryLimit;
-      const largest = Math.floor(Math.log2(availableBytes / BYTES_PER_AMPLITUDE));
-      throw new QuantumError(
-        'ERR_OUT_OF_MEMORY',
-        `A state of ${decoded.qubits} qubits takes ${requiredBytes} bytes without the native part of qmlx; ${availableBytes} are allowed.`,
-        { requiredBytes, availableBytes, largestQubitCount: Math.min(largest, MOST_QUBITS) },
-      );
-    }
-    return { program: decoded, parameters, initial };
+    this.#checkMemory(programOf(program).qubits, states);
+    return { program: programOf(program).decoded, parameters, initial };
+  }
+
+  #checkMemory(qubits: number, states: number): void {
+    const requiredBytes = states * this.#amplitudeBytes * 2 ** qubits;
+    const availableBytes = this.#memoryLimit;
+    if (requiredBytes <= availableBytes) return;
+    const fitting = Math.floor(Math.log2(availableBytes / states / this.#amplitudeBytes));
+    const largestQubitCount = Math.min(Math.max(fitting, 0), MOST_QUBITS);
+    const many = states === 1 ? 'A state' : `${states} states`;
+    throw new QuantumError(
+      'ERR_OUT_OF_MEMORY',
+      `${many} of ${qubits} qubits need ${requiredBytes} bytes without the native part of qmlx; ${availableBytes} are allowed. ` +
+        `Use at most ${largestQubitCount} qubits, or install qmlx again on this machine (docs/installing.md).`,
+      { requiredBytes, availableBytes, largestQubitCount },
+    );
   }
 
   *#carryOut(program: NativeProgram, request: NativeRequest): Work<NativeOutcome> {
     const began = performance.now();
-    const start = this.#start(program, request.parameters, request.initial);
+    const states = request.keepRows ? request.rows : 1;
+    const start = this.#start(program, request.parameters, request.initial, states);
     const outcome = yield* carryOut(start, request);
     return { plan: 0, run: performance.now() - began, sample: 0, squaredNorm: 1, ...outcome };
   }
@@ -247,7 +281,7 @@ function* followed(
   { seed = 0n, stop }: NativeRequest,
   shot: number,
 ): Work<NativeState> {
-  const trajectory = new Trajectory(start, seed, shot, false);
+  const trajectory = new Trajectory(start, seed, { shot, forces: false });
   for (;;) {
     const stopped = stop !== undefined && trajectory.snapshot === stop;
     if (stopped) return trajectory.state();

@@ -58,6 +58,7 @@ const REAL_UNARY: Table<(x: number) => number> = {
   [CODE.atan]: Math.atan,
   [CODE.floor]: Math.floor,
   [CODE.ceil]: Math.ceil,
+  [CODE.toSingle]: Math.fround,
 };
 
 const REAL_BINARY: Table<(x: number, y: number) => Value> = {

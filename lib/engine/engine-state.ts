@@ -8,25 +8,33 @@ import { Sampler } from './sampler.js';
 import type { State } from './state.js';
 import { atOnce } from './turns.js';
 
+/** A program that evolves a state at once, and what throws ERR_BUSY while that must wait. */
+interface Owner {
+  readonly program: DecodedProgram;
+  readonly refuseBusy: () => void;
+}
+
 /** A state that is handed out; it belongs to a program that evolves it, or is as it is. */
 export class EngineState implements NativeState {
-  readonly #program: DecodedProgram | undefined;
+  readonly #owner: Owner | undefined;
   #state: State | undefined;
 
-  constructor(state: State, program?: DecodedProgram) {
+  constructor(state: State, owner?: Owner) {
     this.#state = state;
-    this.#program = program;
+    this.#owner = owner;
   }
 
   get #held(): State {
     if (this.#state === undefined) {
       throw new QuantumError('ERR_DISPOSED', 'The state was disposed.');
     }
+    this.#owner?.refuseBusy();
     return this.#state;
   }
 
   evolve(parameters: Float64Array, initial?: Float32Array | Float64Array): void {
-    const program = this.#program as DecodedProgram;
+    const { program, refuseBusy } = this.#owner as Owner;
+    refuseBusy();
     this.#state = atOnce(evolve({ program, parameters, initial })).state;
   }
 
@@ -48,8 +56,8 @@ export class EngineState implements NativeState {
   sample(shots: number, seed: bigint): NativeOutcomes {
     const state = this.#held;
     const every = Array.from({ length: state.qubits }, (_, qubit) => ({ a: qubit, b: qubit }));
-    const measurements = this.#program?.measurements ?? every;
-    const bits = new Uint8Array(this.#program?.bits ?? state.qubits);
+    const measurements = this.#owner?.program.measurements ?? every;
+    const bits = new Uint8Array(this.#owner?.program.bits ?? state.qubits);
     const outcomes = new Outcomes(bits.length);
     const sampler = new Sampler(state, 0);
     const draws = new Draws(seed);

@@ -91,15 +91,20 @@ export class State {
   ): void {
     const { amplitudes, size } = this;
     const partner = 1 << target;
-    for (let k = 0; k < size; k++) {
-      if ((k & partner) !== 0 || (k & mask) !== value) continue;
-      const [i, j] = [2 * k, 2 * (k | partner)];
-      const [xr, xi] = [amplitudes[i] as number, amplitudes[i + 1] as number];
-      const [yr, yi] = [amplitudes[j] as number, amplitudes[j + 1] as number];
-      amplitudes[i] = ar * xr - ai * xi + br * yr - bi * yi;
-      amplitudes[i + 1] = ar * xi + ai * xr + br * yi + bi * yr;
-      amplitudes[j] = cr * xr - ci * xi + dr * yr - di * yi;
-      amplitudes[j + 1] = cr * xi + ci * xr + dr * yi + di * yr;
+    for (let first = 0; first < size; first += 2 * partner) {
+      for (let k = first; k < first + partner; k++) {
+        if ((k & mask) !== value) continue;
+        const i = 2 * k;
+        const j = i + 2 * partner;
+        const xr = amplitudes[i] as number;
+        const xi = amplitudes[i + 1] as number;
+        const yr = amplitudes[j] as number;
+        const yi = amplitudes[j + 1] as number;
+        amplitudes[i] = ar * xr - ai * xi + br * yr - bi * yi;
+        amplitudes[i + 1] = ar * xi + ai * xr + br * yi + bi * yr;
+        amplitudes[j] = cr * xr - ci * xi + dr * yr - di * yi;
+        amplitudes[j + 1] = cr * xi + ci * xr + dr * yi + di * yr;
+      }
     }
   }
 
@@ -109,7 +114,8 @@ export class State {
     const [c, s] = [Math.cos(angle), Math.sin(angle)];
     for (let k = 0; k < size; k++) {
       if ((k & mask) !== value) continue;
-      const [re, im] = [amplitudes[2 * k] as number, amplitudes[2 * k + 1] as number];
+      const re = amplitudes[2 * k] as number;
+      const im = amplitudes[2 * k + 1] as number;
       amplitudes[2 * k] = c * re - s * im;
       amplitudes[2 * k + 1] = c * im + s * re;
     }
@@ -146,8 +152,10 @@ export class State {
     for (let k = 0; k < size; k++) {
       const j = k ^ x;
       if (j < k || (k & mask) !== value) continue;
-      const [xr, xi] = [amplitudes[2 * k] as number, amplitudes[2 * k + 1] as number];
-      const [yr, yi] = [amplitudes[2 * j] as number, amplitudes[2 * j + 1] as number];
+      const xr = amplitudes[2 * k] as number;
+      const xi = amplitudes[2 * k + 1] as number;
+      const yr = amplitudes[2 * j] as number;
+      const yi = amplitudes[2 * j + 1] as number;
       const fromJ = bitsSet(j & z) % 2 === 0 ? s : -s;
       amplitudes[2 * k] = c * xr + fromJ * (tr * yr - ti * yi);
       amplitudes[2 * k + 1] = c * xi + fromJ * (tr * yi + ti * yr);
@@ -229,8 +237,10 @@ export class State {
     for (let k = 0; k < size; k++) {
       const j = k ^ x;
       const sign = bitsSet(k & z) % 2 === 0 ? 1 : -1;
-      const [xr, xi] = [amplitudes[2 * k] as number, amplitudes[2 * k + 1] as number];
-      const [yr, yi] = [amplitudes[2 * j] as number, amplitudes[2 * j + 1] as number];
+      const xr = amplitudes[2 * k] as number;
+      const xi = amplitudes[2 * k + 1] as number;
+      const yr = amplitudes[2 * j] as number;
+      const yi = amplitudes[2 * j + 1] as number;
       sums[0] += sign * (yr * xr + yi * xi);
       sums[1] += sign * (yr * xi - yi * xr);
     }

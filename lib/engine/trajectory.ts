@@ -7,22 +7,36 @@ import { decides, type Instruction } from './program.js';
 import { Sampler } from './sampler.js';
 import { Walk, type Start } from './walk.js';
 
+/** How a trajectory is followed. */
+interface TrajectoryOptions {
+  readonly shot?: number;
+  /** Takes the wanted outcome of postselections instead of failing where the shot drew the other. */
+  readonly forces?: boolean;
+  /** Throws ERR_BUSY while a step must wait. */
+  readonly refuseBusy?: () => void;
+}
+
 /** One shot of a run, followed instruction by instruction with the draws that it has there. */
 export class Trajectory implements NativeTrajectory {
   readonly #start: Start;
   readonly #draws: Draws;
   readonly #shot: number;
-  /** Takes the wanted outcome of postselections instead of failing where the shot drew the other. */
   readonly #forces: boolean;
+  readonly #refuseBusy: () => void;
   readonly #walk: Walk;
   /** Where the measurements at the end find the shot, once they are drawn. */
   #end: number | undefined;
 
-  constructor(start: Start, seed: bigint, shot = 0, forces = true) {
+  constructor(
+    start: Start,
+    seed: bigint,
+    { shot = 0, forces = true, refuseBusy = () => undefined }: TrajectoryOptions = {},
+  ) {
     this.#start = start;
     this.#draws = new Draws(seed);
     this.#shot = shot;
     this.#forces = forces;
+    this.#refuseBusy = refuseBusy;
     this.#walk = Walk.begin(start);
   }
 
@@ -30,6 +44,7 @@ export class Trajectory implements NativeTrajectory {
     const source = this.#walk.next;
     const instruction = this.#start.program.instructions[source];
     if (instruction === undefined) return undefined;
+    this.#refuseBusy();
     if (decides(instruction)) return { source, ...this.#decide(instruction), taken: false };
     this.#walk.carryOut(instruction);
     return { source, outcome: 0, probability: 1, taken: this.#walk.next === source + 1 };

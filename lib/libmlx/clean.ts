@@ -2,9 +2,10 @@
 
 import { lstatSync, readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { cacheFolder, MARKER } from './cache.js';
+import { basename, join } from 'node:path';
+import { cacheFolder, listEntries, MARKER, refuseCache } from './cache.js';
 import { withLock } from './lock.js';
+import { changedFiles } from './publish.js';
 
 /** Names that only we use; entries have names that others use too, and a marker. */
 const OWN = /^(?:\.(?:part|work)-libmlx-.*|engines)$/;
@@ -51,12 +52,25 @@ export async function cleanLibmlx(): Promise<readonly string[]> {
   const cache = cacheFolder();
   const removed: string[] = [];
   for (const name of ownNames(cache)) {
-    const path = join(cache, name);
-    const lock = join(cache, `.lock-${entryOf(name)}`);
-    const remove = (): Promise<void> => rm(path, { recursive: true, force: true });
-    if (name === 'engines') await remove();
-    else await withLock(lock, { signal: undefined, waiting: () => undefined }, remove);
-    removed.push(path);
+    if (name === 'engines') await rm(join(cache, name), { recursive: true, force: true });
+    else await removeLocked(cache, name);
+    removed.push(join(cache, name));
   }
   return removed;
+}
+
+function removeLocked(cache: string, name: string): Promise<void> {
+  const lock = join(cache, `.lock-${entryOf(name)}`);
+  const waiting = (): void => undefined;
+  return withLock(lock, { signal: undefined, waiting }, () =>
+    rm(join(cache, name), { recursive: true, force: true }),
+  );
+}
+
+/** Removes entries with files that do not have their digests. */
+export async function removeChanged(cache: string): Promise<void> {
+  if (refuseCache(cache) !== undefined) return;
+  for (const entry of listEntries(cache)) {
+    if ((await changedFiles(entry)).length > 0) await removeLocked(cache, basename(entry.folder));
+  }
 }

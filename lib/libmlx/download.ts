@@ -52,6 +52,8 @@ async function withTries<Result>(
       return await attempt(tries === TRIES);
     } catch (error) {
       if (signal?.aborted || QuantumError.is(error)) throw error;
+      const refusal = refusalOf(error);
+      if (refusal !== undefined) throw failedDownload(url, refusal, error);
       if (tries === TRIES) {
         throw failedDownload(url, `${reasonOf(error)}; tried ${TRIES} times`, error);
       }
@@ -60,6 +62,17 @@ async function withTries<Result>(
     }
   }
 }
+
+/** What another try does not mend: a certificate, or the password of a proxy. */
+function refusalOf(error: unknown): string | undefined {
+  const { message, code = '' } = error as NodeJS.ErrnoException;
+  if (/CERT|^UNABLE_TO_(?:GET|VERIFY)|^INVALID_CA$/.test(code)) {
+    return `its certificate is not trusted (${message}). If your network has certificates of its own, let NODE_EXTRA_CA_CERTS name a file with them`;
+  }
+  return message.includes('Proxy response (407)') ? PROXY_REFUSES : undefined;
+}
+
+const PROXY_REFUSES = 'the proxy wants another user or password (407)';
 
 /** A connection that cannot be made to any of several addresses has no message of its own. */
 function reasonOf(error: unknown): string {
@@ -156,7 +169,7 @@ async function startOf(
 
 function refuseStatus(status: number, url: URL): void {
   if (status === 200) return;
-  const problem = `the server answered ${status}`;
+  const problem = status === 407 ? PROXY_REFUSES : `the server answered ${status}`;
   if ([408, 425, 429].includes(status) || status >= 500) throw new PassingFailure(problem);
   throw failedDownload(url, problem);
 }

@@ -6,6 +6,7 @@ import { QuantumError } from '../errors.js';
 import { fetchArchive, forgetDownload, checkSpace, type FetchSettings } from './archive.js';
 import { buildLibmlx } from './build.js';
 import { cacheFolder, readEntry, refuseCache, type CacheEntry, type CacheMarker } from './cache.js';
+import { removeChanged } from './clean.js';
 import { cannotWrite, type Content, type FetchWork, type LibmlxProgress } from './content.js';
 import {
   entryName,
@@ -20,7 +21,7 @@ import { readManifest } from './manifest.js';
 import { PACKAGE_ROOT } from './package.js';
 import { refuseHost, systemOf, thisHost, type Host } from './platform.js';
 import { displayOn, type ProgressStream } from './progress.js';
-import { changedFiles, publishEntry, withWorkFolder } from './publish.js';
+import { publishEntry, withWorkFolder } from './publish.js';
 import {
   searchLibmlx,
   type LibmlxCandidate,
@@ -34,7 +35,7 @@ import { fetchWheel } from './wheel.js';
 export interface EnsureOptions extends LibmlxChoice {
   /** Fetch even if there is one. */
   readonly force?: boolean | undefined;
-  /** Compare every file with its digest, and fetch again what has changed. */
+  /** Compare every file of the cache with its digest, remove entries that have changed, and fetch if none is left. */
   readonly verify?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: LibmlxProgress) => void) | undefined;
@@ -80,7 +81,7 @@ export function fetchCount(): number {
  * none. The environment variables of docs/libmlx.md apply.
  *
  * @param options `variant` 'cpu', 'cuda13' or 'metal'; `source` 'wheel', 'archive' or 'build'; `force` to fetch even if
- *   there is one; `verify` to compare every file of the cache with its digest; `signal` to give up; `progress`, a
+ *   there is one; `verify` to compare every file of the cache with its digest first and to remove what has changed; `signal` to give up; `progress`, a
  *   stream to show it on; `onProgress`, called with bytes.
  * @returns Where the library and its engine lie, as absolute paths.
  * @throws QuantumError ERR_BACKEND_UNAVAILABLE if MLX does not run on this system, ERR_DOWNLOAD if it cannot be fetched,
@@ -117,15 +118,16 @@ export async function ensure(options: EnsureOptions, context: EnsureContext = {}
   const manifest = readManifest(root);
   const request = requestFor(systemOf(host), options, variables, manifest, host);
   const chosen = { ...environment, LIBMLX_VARIANT: request.variant };
+  const cache = cacheFolder(environment, host.platform);
+  if (options.verify) await removeChanged(cache);
   const search = (): LibmlxSearch => searchLibmlx({ root, environment: chosen, host });
   const { candidates, steps } = search();
   const [there] = candidates;
   if (variables.dir !== undefined && there === undefined) throw notThere(steps);
-  const fetching = options.force || options.verify || options.source !== undefined;
+  const fetching = options.force || options.source !== undefined;
   if (there !== undefined && (variables.dir !== undefined || !fetching))
     return { ...there, fetched: false };
   const { patience = PATIENCE } = context;
-  const cache = cacheFolder(environment, host.platform);
   const sources = sourcesFor(request, options, variables);
   const { entry, isNew } = await fetchInto({
     request,
@@ -174,7 +176,7 @@ async function fetchInto(plan: Plan): Promise<Fetched> {
     await mkdir(cache, { recursive: true });
     return await withLock(join(cache, `.lock-${name}`), { signal, waiting }, async () => {
       const present = sources.map((source) => entryOf({ ...request, source }, cache)).find(Boolean);
-      if (present !== undefined && !options.force && (await isUnchanged(present, options))) {
+      if (present !== undefined && !options.force) {
         return { entry: present, isNew: false };
       }
       return { entry: await fetchFirst(plan), isNew: true };
@@ -191,10 +193,6 @@ async function fetchInto(plan: Plan): Promise<Fetched> {
 function entryOf(request: LibmlxRequest, cache: string): CacheEntry | undefined {
   const name = entryName(request);
   return [name, `${name}-qmlx`].map((each) => readEntry(join(cache, each))).find(Boolean);
-}
-
-async function isUnchanged(entry: CacheEntry, { verify }: EnsureOptions): Promise<boolean> {
-  return !verify || (await changedFiles(entry)).length === 0;
 }
 
 /** Fetches from the first source that has it. */

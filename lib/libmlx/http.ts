@@ -60,7 +60,7 @@ export async function openClient(
   { httpProxy, httpsProxy, noProxy }: Pick<Variables, 'httpProxy' | 'httpsProxy' | 'noProxy'>,
   patience: Patience,
 ): Promise<HttpClient> {
-  const { EnvHttpProxyAgent } = await import('undici');
+  const { EnvHttpProxyAgent, Pool } = await import('undici');
   // An empty text keeps it from looking at the environment itself.
   const dispatcher = new EnvHttpProxyAgent({
     httpProxy: httpProxy?.href ?? '',
@@ -69,6 +69,9 @@ export async function openClient(
     connect: { timeout: patience.connect },
     headersTimeout: patience.idle,
     bodyTimeout: patience.idle,
+    // The connection to a proxy has limits of its own, of minutes.
+    clientFactory: (origin, options) =>
+      new Pool(origin, { ...options, headersTimeout: patience.idle }),
   });
   return {
     get: (url, headers, signal) => follow(url, headers, { dispatcher, signal }),

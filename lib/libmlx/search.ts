@@ -157,7 +157,7 @@ function lookInFolder(folder: string, { system }: Search): Found {
   const found = existsSync(library);
   const text = found
     ? `LIBMLX_DIR names ${library}.`
-    : `LIBMLX_DIR is ${JSON.stringify(folder)}, but there is no ${library}.`;
+    : `LIBMLX_DIR is ${JSON.stringify(folder)}, but there is no ${library}. Unset it, or let it name a folder with lib/ in it.`;
   return { place, libraries: found ? [{ library }] : [], steps: [{ place, found, text }] };
 }
 

@@ -47,6 +47,7 @@ export const CODE: Readonly<Record<Named, number>> = {
   floor: 19,
   ceil: 20,
   mod: 21,
+  toSingle: 22,
   integer: 32,
   bit: 33,
   bits: 34,

@@ -205,6 +205,8 @@ class Writer {
         return atom(`float(${as(operand, 'int').text})`, 'float');
       case 'uintToFloat':
         return atom(`float(${as(operand, 'uint').text})`, 'float');
+      case 'toSingle':
+        return atom(`float(float[32](${operand.text}))`, 'float');
       case 'floatToInt':
         return atom(`int(${as(operand, 'float').text})`, 'int');
       case 'rotateLeft':

@@ -8,15 +8,12 @@ import {
   eachOperation,
   type ForOperation,
   type GateOperation,
-  type MeasureOperation,
   type Operation,
   operationAngles,
   operationExpressions,
-  operationQubits,
   type SwitchOperation,
   variablesOf,
 } from '../circuit/operation.js';
-import { QuantumError } from '../errors.js';
 import { callText } from './call-text.js';
 import {
   type ClassicalNames,
@@ -26,13 +23,8 @@ import {
 } from './classical-text-3.js';
 import { Definitions3 } from './definitions-3.js';
 import { Elements } from './elements.js';
-import { carriesData, plainGates } from './plain-gates.js';
 import { RegisterNames } from './register-names.js';
-
-function unsupported(feature: string, advice: string): QuantumError {
-  const message = `Expected a circuit that OpenQASM 3 can express, received ${feature}: ${advice}.`;
-  return new QuantumError('ERR_UNSUPPORTED', message, { feature });
-}
+import { type SingleOperation, StatementWriter, textOf, unsupported } from './statement-writer.js';
 
 /** A type of the classical layer as OpenQASM 3 writes it. */
 function typeText(type: ClassicalType): string {
@@ -96,17 +88,13 @@ function nameOf(target: Classical): string {
 }
 
 /** Writes the statements of one circuit in OpenQASM 3. */
-class Writer3 {
+class Writer3 extends StatementWriter {
   readonly definitions = new Definitions3();
   readonly lines: string[] = [];
-  readonly #qubits: Elements;
-  readonly #bits: Elements;
   readonly #names: ClassicalNames;
   readonly #loopOnly: ReadonlySet<string>;
   readonly #loopName: (name: string) => string;
   #indent = '';
-  /** Qubits that may have left |0>. */
-  readonly #used = new Set<number>();
 
   constructor(
     qubits: Elements,
@@ -115,34 +103,17 @@ class Writer3 {
     loopOnly: ReadonlySet<string>,
     loopName: (name: string) => string,
   ) {
-    this.#qubits = qubits;
-    this.#bits = bits;
+    super(qubits, bits);
     this.#names = names;
     this.#loopOnly = loopOnly;
     this.#loopName = loopName;
   }
 
-  write(operations: readonly Operation[]): void {
-    for (let at = 0; at < operations.length;) {
-      const operation = operations[at] as Operation;
-      const first = at;
-      if (operation.kind === 'measure') at += this.#measure(operations, at, operation);
-      else {
-        this.#single(operation);
-        at += 1;
-      }
-      if (this.#indent === '') this.#noteUse(operations.slice(first, at));
-    }
+  protected get isOutermost(): boolean {
+    return this.#indent === '';
   }
 
-  #noteUse(operations: readonly Operation[]): void {
-    for (const operation of operations) {
-      if (operation.kind === 'barrier') continue;
-      for (const qubit of operationQubits(operation)) this.#used.add(qubit);
-    }
-  }
-
-  #line(text: string): void {
+  protected line(text: string): void {
     this.lines.push(this.#indent + text);
   }
 
@@ -153,26 +124,24 @@ class Writer3 {
     this.#indent = outer;
   }
 
-  #single(operation: Exclude<Operation, MeasureOperation>): void {
-    if (carriesData(operation)) {
-      // What stands in a loop or a decision may come upon qubits that were used.
-      const isFirst = this.#indent === '';
-      this.write(plainGates(operation, (qubit) => isFirst && !this.#used.has(qubit)));
-      return;
-    }
+  protected measurement(qubits: string, bits: string): string {
+    return `${bits} = measure ${qubits};`;
+  }
+
+  protected single(operation: SingleOperation): void {
     switch (operation.kind) {
       case 'gate':
         this.#gate(operation);
         return;
       case 'barrier':
         if (operation.qubits.length > 0) {
-          this.#line(
-            `barrier ${operation.qubits.map((qubit) => this.#qubits.text(qubit)).join(', ')};`,
+          this.line(
+            `barrier ${operation.qubits.map((qubit) => this.qubits.text(qubit)).join(', ')};`,
           );
         }
         return;
       case 'reset':
-        this.#line(`reset ${this.#qubits.text(operation.qubit)};`);
+        this.line(`reset ${this.qubits.text(operation.qubit)};`);
         return;
       case 'snapshot':
         return;
@@ -181,7 +150,7 @@ class Writer3 {
         return;
       case 'break':
       case 'continue':
-        this.#line(`${operation.kind};`);
+        this.line(`${operation.kind};`);
         return;
       case 'if':
       case 'while':
@@ -190,25 +159,29 @@ class Writer3 {
         this.#control(operation);
         return;
       default:
-        throw unsupported(`the operation ${operation.kind}`, 'OpenQASM 3 has no way to write it');
+        throw unsupported(
+          3,
+          `the operation ${operation.kind}`,
+          'OpenQASM 3 has no way to write it',
+        );
     }
   }
 
   #control(operation: Extract<Operation, { kind: 'if' | 'while' | 'for' | 'switch' }>): void {
     switch (operation.kind) {
       case 'if':
-        this.#line(`if (${conditionText3(operation.condition, this.#names)}) {`);
+        this.line(`if (${conditionText3(operation.condition, this.#names)}) {`);
         this.#block(operation.body);
         if (operation.otherwise.length > 0) {
-          this.#line('} else {');
+          this.line('} else {');
           this.#block(operation.otherwise);
         }
-        this.#line('}');
+        this.line('}');
         return;
       case 'while':
-        this.#line(`while (${conditionText3(operation.condition, this.#names)}) {`);
+        this.line(`while (${conditionText3(operation.condition, this.#names)}) {`);
         this.#block(operation.body);
-        this.#line('}');
+        this.line('}');
         return;
       case 'for':
         this.#for(operation);
@@ -223,12 +196,10 @@ class Writer3 {
     const own = this.#names.variable(name);
     const isLoopOnly = this.#loopOnly.has(name);
     const text = isLoopOnly ? own : this.#loopName(name);
-    this.#line(
-      `for ${typeText(variable.type)} ${text} in ${this.#values(values, variable.type)} {`,
-    );
+    this.line(`for ${typeText(variable.type)} ${text} in ${this.#values(values, variable.type)} {`);
     if (!isLoopOnly) this.lines.push(`${this.#indent}  ${own} = ${text};`);
     this.#block(body);
-    this.#line('}');
+    this.line('}');
   }
 
   #values(values: ForOperation['values'], type: ClassicalType): string {
@@ -247,23 +218,23 @@ class Writer3 {
   #switch({ on, cases, otherwise }: SwitchOperation): void {
     const used = cases.filter(({ values }) => values.length > 0);
     if (used.length === 0) {
-      this.#line('{');
+      this.line('{');
       this.#block(otherwise);
-      this.#line('}');
+      this.line('}');
       return;
     }
-    this.#line(`switch (${wholeText3(on, this.#names)}) {`);
+    this.line(`switch (${wholeText3(on, this.#names)}) {`);
     for (const { values, body } of used) {
-      this.#line(`  case ${values.join(', ')} {`);
+      this.line(`  case ${values.join(', ')} {`);
       this.#nested(body);
-      this.#line('  }');
+      this.line('  }');
     }
     if (otherwise.length > 0) {
-      this.#line('  default {');
+      this.line('  default {');
       this.#nested(otherwise);
-      this.#line('  }');
+      this.line('  }');
     }
-    this.#line('}');
+    this.line('}');
   }
 
   #nested(operations: readonly Operation[]): void {
@@ -279,33 +250,16 @@ class Writer3 {
     if (item?.op === 'bits' && item.count > 1) {
       const whole = kind === 'int' || kind === 'uint' ? text : `int(${text})`;
       const place = this.#names.bits(item.first, item.count);
-      this.#line(`${place} = bit[${item.count}](uint[${item.count}](${whole}));`);
+      this.line(`${place} = bit[${item.count}](uint[${item.count}](${whole}));`);
     } else if (item?.op === 'variable') {
       const isTruth = target.type.kind === 'bit' || target.type.kind === 'bool';
       const truth = isTruth && kind !== 'bit' ? `bool(${text})` : text;
-      this.#line(`${this.#names.variable(item.name)} = ${truth};`);
+      this.line(`${this.#names.variable(item.name)} = ${truth};`);
     } else {
       const bit = item?.op === 'bits' ? item.first : (item as { readonly bit: number }).bit;
       // A register of one bit takes the lowest bit of a number.
-      this.#line(`${this.#names.bit(bit)} = ${kind === 'bit' ? text : `bool(int(${text}) & 1)`};`);
+      this.line(`${this.#names.bit(bit)} = ${kind === 'bit' ? text : `bool(int(${text}) & 1)`};`);
     }
-  }
-
-  /** Writes one measurement, or those of a whole register at once; returns how many operations it took. */
-  #measure(operations: readonly Operation[], at: number, first: MeasureOperation): number {
-    const qubits = this.#qubits.startingAt(first.qubit);
-    const bits = this.#bits.startingAt(first.bit);
-    const size = qubits?.size === bits?.size ? (qubits?.size ?? 0) : 0;
-    const isWhole = Array.from({ length: size }, (_, k) => operations[at + k]).every(
-      (next, k) =>
-        next?.kind === 'measure' && next.qubit === first.qubit + k && next.bit === first.bit + k,
-    );
-    if (size > 0 && isWhole) {
-      this.#line(`${bits?.name} = measure ${qubits?.name};`);
-      return size;
-    }
-    this.#line(`${this.#bits.text(first.bit)} = measure ${this.#qubits.text(first.qubit)};`);
-    return 1;
   }
 
   #angle(angle: Angle): string {
@@ -321,12 +275,12 @@ class Writer3 {
     const open = controls
       .slice(controls.length - ownControls)
       .filter((_, k) => states[controls.length - ownControls + k] === 0);
-    const flips = open.map((qubit) => `x ${this.#qubits.text(qubit)};`);
+    const flips = open.map((qubit) => `x ${this.qubits.text(qubit)};`);
     flips.forEach((flip) => {
-      this.#line(flip);
+      this.line(flip);
     });
-    const qubits = [...controls, ...targets].map((qubit) => this.#qubits.text(qubit));
-    this.#line(
+    const qubits = [...controls, ...targets].map((qubit) => this.qubits.text(qubit));
+    this.line(
       callText(
         name,
         params.map((angle) => this.#angle(angle)),
@@ -334,7 +288,7 @@ class Writer3 {
       ),
     );
     flips.forEach((flip) => {
-      this.#line(flip);
+      this.line(flip);
     });
   }
 }
@@ -362,7 +316,6 @@ export function write3(circuit: Circuit): string {
   };
   const writer = new Writer3(qubits, bits, names, loopOnly, loopName);
   writer.write(circuit.operations);
-  const title = circuit.name === undefined ? [] : [`// ${circuit.name}`];
   const declared = [...types].filter(([name]) => !loopOnly.has(name));
   const declarations = [
     ...[...parameters.values()].map((name) => `input float[64] ${name};`),
@@ -370,12 +323,6 @@ export function write3(circuit: Circuit): string {
     ...bits.registers.map(({ name, size }) => `bit[${size}] ${name};`),
     ...declared.map(([name, type]) => `${typeText(type)} ${variables.get(name)};`),
   ];
-  const sections = [
-    [...title, 'OPENQASM 3.0;', 'include "stdgates.inc";'],
-    writer.definitions.texts,
-    declarations,
-    writer.lines,
-  ];
-  const texts = sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
-  return `${texts.join('\n\n')}\n`;
+  const head = ['OPENQASM 3.0;', 'include "stdgates.inc";'];
+  return textOf(circuit, [head, writer.definitions.texts, declarations, writer.lines]);
 }

@@ -1,21 +1,14 @@
 import { checkOptions, invalidArgument } from '../circuit/arguments.js';
 import { Circuit } from '../circuit/circuit.js';
 import type { Expression } from '../circuit/expression.js';
-import {
-  type GateOperation,
-  type IfOperation,
-  type MeasureOperation,
-  type Operation,
-  operationQubits,
-} from '../circuit/operation.js';
+import { type GateOperation, type IfOperation } from '../circuit/operation.js';
 import type { Register } from '../circuit/registers.js';
-import { QuantumError } from '../errors.js';
 import { callText } from './call-text.js';
 import { changesOnTheWay, registerCondition } from './conditions.js';
 import { Definitions } from './definitions.js';
 import { Elements } from './elements.js';
-import { carriesData, plainGates } from './plain-gates.js';
 import { RegisterNames } from './register-names.js';
+import { type SingleOperation, StatementWriter, textOf, unsupported } from './statement-writer.js';
 import { write3 } from './stringify-3.js';
 
 /**
@@ -34,17 +27,13 @@ export interface StringifyOptions {
 }
 
 /** Writes the statements of one circuit. */
-class Writer {
+class Writer extends StatementWriter {
   readonly definitions: Definitions;
   readonly statements: string[] = [];
-  readonly #qubits: Elements;
-  readonly #bits: Elements;
   /** Registers of bits under the names that the circuit gives them. */
   readonly #circuitBits: readonly Register[];
-  /** Whether it writes the block of a condition, where no qubit is known to be fresh. */
+  /** Whether it writes the block of a condition. */
   readonly #conditional: boolean;
-  /** Qubits that something was done to. */
-  readonly #used = new Set<number>();
 
   constructor(
     qubits: Elements,
@@ -53,35 +42,25 @@ class Writer {
     definitions = new Definitions(),
     conditional = false,
   ) {
-    this.#qubits = qubits;
-    this.#bits = bits;
+    super(qubits, bits);
     this.#circuitBits = circuitBits;
     this.definitions = definitions;
     this.#conditional = conditional;
   }
 
-  write(operations: readonly Operation[]): void {
-    for (let at = 0; at < operations.length;) {
-      const operation = operations[at] as Operation;
-      const first = at;
-      if (operation.kind === 'measure') at += this.#measure(operations, at, operation);
-      else {
-        this.#single(operation);
-        at += 1;
-      }
-      for (const written of operations.slice(first, at)) {
-        if (written.kind === 'barrier') continue;
-        for (const qubit of operationQubits(written)) this.#used.add(qubit);
-      }
-    }
+  protected get isOutermost(): boolean {
+    return !this.#conditional;
   }
 
-  #single(operation: Exclude<Operation, MeasureOperation>): void {
-    if (carriesData(operation)) {
-      const fresh = (qubit: number): boolean => !this.#conditional && !this.#used.has(qubit);
-      this.write(plainGates(operation, fresh));
-      return;
-    }
+  protected line(text: string): void {
+    this.statements.push(text);
+  }
+
+  protected measurement(qubits: string, bits: string): string {
+    return `measure ${qubits} -> ${bits};`;
+  }
+
+  protected single(operation: SingleOperation): void {
     switch (operation.kind) {
       case 'gate':
         this.#gate(operation);
@@ -90,7 +69,7 @@ class Writer {
         this.#barrier(operation.qubits);
         return;
       case 'reset':
-        this.statements.push(`reset ${this.#qubits.text(operation.qubit)};`);
+        this.statements.push(`reset ${this.qubits.text(operation.qubit)};`);
         return;
       case 'snapshot':
         return;
@@ -98,7 +77,11 @@ class Writer {
         this.#condition(operation);
         return;
       default:
-        throw unsupported(`the operation ${operation.kind}`, 'OpenQASM 2 has no way to write it');
+        throw unsupported(
+          2,
+          `the operation ${operation.kind}`,
+          'OpenQASM 2 has no way to write it',
+        );
     }
   }
 
@@ -107,67 +90,46 @@ class Writer {
     const found = registerCondition(condition, this.#circuitBits);
     if (found === undefined) {
       const advice = 'OpenQASM 2 can only compare a whole register with a number';
-      throw unsupported(`the condition ${String(condition)}`, advice);
+      throw unsupported(2, `the condition ${String(condition)}`, advice);
     }
-    if (otherwise.length > 0) throw unsupported('else', 'use a second condition');
+    if (otherwise.length > 0) throw unsupported(2, 'else', 'use a second condition');
     if (changesOnTheWay(body, found.register)) {
       throw unsupported(
+        2,
         'a condition whose block changes its register',
         'measure into another register',
       );
     }
-    const inner = new Writer(this.#qubits, this.#bits, this.#circuitBits, this.definitions, true);
+    const inner = new Writer(this.qubits, this.bits, this.#circuitBits, this.definitions, true);
     for (const operation of body) {
-      if (operation.kind === 'if') throw unsupported('nested conditions', 'combine them');
+      if (operation.kind === 'if') throw unsupported(2, 'nested conditions', 'combine them');
       // One statement after the other, since a condition holds for one of them.
       if (operation.kind !== 'barrier') inner.write([operation]);
     }
     const place = this.#circuitBits.indexOf(found.register);
-    const name = this.#bits.registers[place]?.name as string;
+    const name = this.bits.registers[place]?.name as string;
     for (const statement of inner.statements) {
       this.statements.push(`if (${name} == ${found.value}) ${statement}`);
     }
   }
 
-  /** Writes one measurement, or those of a whole register at once; returns how many operations it took. */
-  #measure(operations: readonly Operation[], at: number, first: MeasureOperation): number {
-    const qubits = this.#qubits.startingAt(first.qubit);
-    const bits = this.#bits.startingAt(first.bit);
-    const isWhole =
-      qubits !== undefined &&
-      bits?.size === qubits.size &&
-      Array.from({ length: qubits.size }, (_, k) => operations[at + k]).every(
-        (operation, k) =>
-          operation?.kind === 'measure' &&
-          operation.qubit === first.qubit + k &&
-          operation.bit === first.bit + k,
-      );
-    if (isWhole) {
-      this.statements.push(`measure ${qubits.name} -> ${bits.name};`);
-      return qubits.size;
-    }
-    const [qubit, bit] = [this.#qubits.text(first.qubit), this.#bits.text(first.bit)];
-    this.statements.push(`measure ${qubit} -> ${bit};`);
-    return 1;
-  }
-
   #barrier(qubits: readonly number[]): void {
-    const register = this.#qubits.startingAt(qubits[0] ?? -1);
+    const register = this.qubits.startingAt(qubits[0] ?? -1);
     const isWhole =
       register?.size === qubits.length && qubits.every((qubit, k) => qubit === register.start + k);
-    const texts = isWhole ? [register.name] : qubits.map((qubit) => this.#qubits.text(qubit));
+    const texts = isWhole ? [register.name] : qubits.map((qubit) => this.qubits.text(qubit));
     if (texts.length > 0) this.statements.push(`barrier ${texts.join(', ')};`);
   }
 
   #gate({ gate, params, controls, controlStates, targets }: GateOperation): void {
     const decided = params.find((angle) => typeof angle !== 'number' && readsMemory(angle));
     if (decided !== undefined) {
-      throw unsupported(`the angle ${String(decided)}`, 'angles cannot depend on measurements');
+      throw unsupported(2, `the angle ${String(decided)}`, 'angles cannot depend on measurements');
     }
     const name = this.definitions.name(gate, controls.length);
     const qubits = [...controls, ...targets];
     if (qubits.length === 0) qubits.push(this.#anyQubit());
-    const texts = qubits.map((qubit) => this.#qubits.text(qubit));
+    const texts = qubits.map((qubit) => this.qubits.text(qubit));
     // A control that acts on 0 is one that acts on 1 between two X.
     const open = texts.filter((_, k) => controlStates?.[k] === 0);
     const flips = open.map((qubit) => callText('x', [], [qubit]));
@@ -176,17 +138,12 @@ class Writer {
 
   /** A qubit for the definition of a global phase to act on. */
   #anyQubit(): number {
-    if (this.#qubits.registers.length > 0) return 0;
-    throw unsupported('a global phase without qubits', 'add a qubit or drop the phase');
+    if (this.qubits.registers.length > 0) return 0;
+    throw unsupported(2, 'a global phase without qubits', 'add a qubit or drop the phase');
   }
 }
 
 const readsMemory = ({ items }: Expression): boolean => items.some(({ op }) => op === 'classical');
-
-function unsupported(feature: string, advice: string): QuantumError {
-  const message = `Expected a circuit that OpenQASM 2 can express, received ${feature}: ${advice}.`;
-  return new QuantumError('ERR_UNSUPPORTED', message, { feature });
-}
 
 /**
  * Writes a circuit as an OpenQASM text, 2.0 unless version 3 is asked for. Gates have the names of `qelib1.inc` or
@@ -213,7 +170,7 @@ export function stringify(circuit: Circuit, options: StringifyOptions = {}): str
   if (version !== 2) throw invalidArgument('options.version', '2 or 3', version);
   const parameter: string | undefined = circuit.parameters[0];
   if (parameter !== undefined) {
-    throw unsupported(`the parameter ${parameter}`, 'give all parameters their values first');
+    throw unsupported(2, `the parameter ${parameter}`, 'give all parameters their values first');
   }
   return write(circuit);
 }
@@ -224,17 +181,10 @@ function write(circuit: Circuit): string {
   const bits = new Elements(names.allowed(circuit.bitRegisters));
   const writer = new Writer(qubits, bits, circuit.bitRegisters);
   writer.write(circuit.operations);
-  const title = circuit.name === undefined ? [] : [`// ${circuit.name}`];
   const declarations = [
     ...qubits.registers.map(({ name, size }) => `qreg ${name}[${size}];`),
     ...bits.registers.map(({ name, size }) => `creg ${name}[${size}];`),
   ];
-  const sections = [
-    [...title, 'OPENQASM 2.0;', 'include "qelib1.inc";'],
-    writer.definitions.texts,
-    declarations,
-    writer.statements,
-  ];
-  const texts = sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
-  return `${texts.join('\n\n')}\n`;
+  const head = ['OPENQASM 2.0;', 'include "qelib1.inc";'];
+  return textOf(circuit, [head, writer.definitions.texts, declarations, writer.statements]);
 }

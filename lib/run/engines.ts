@@ -178,9 +178,11 @@ function requireLibrary(device: EngineDevice): void {
 }
 
 function unavailable(device: EngineDevice, reason: string, cause: unknown): QuantumError {
+  // Some end with a command.
+  const end = /[.!?]$/.test(reason) ? '' : '.';
   return new QuantumError(
     'ERR_BACKEND_UNAVAILABLE',
-    `The device '${device}' cannot be used: ${reason} Use the device 'cpu' or 'auto'.`,
+    `The device '${device}' cannot be used: ${reason}${end} Use the device 'cpu' or 'auto'.`,
     { device, cause },
   );
 }

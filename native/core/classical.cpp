@@ -27,7 +27,7 @@ std::optional<Signature> signature(std::int32_t code) {
     return code >= static_cast<std::int32_t>(first) && code <= static_cast<std::int32_t>(last);
   };
   if (within(add, power) || within(remainder, remainder)) return Signature{2, kReal, kReal};
-  if (within(negate, ceiling)) return Signature{1, kReal, kReal};
+  if (within(negate, ceiling) || within(to_single, to_single)) return Signature{1, kReal, kReal};
   if (within(integer_add, unsigned_remainder) || within(integer_power, integer_power))
     return Signature{2, kInteger, kInteger};
   if (within(bit_and, bit_xor) || within(shift_left, rotate_right))
@@ -139,6 +139,8 @@ std::int64_t apply_one(ExpressionCode code, std::int32_t operand, std::int64_t x
       return word(std::floor(real(x)));
     case ceiling:
       return word(std::ceil(real(x)));
+    case to_single:
+      return word(static_cast<double>(static_cast<float>(real(x))));
     case integer_negate:
       return whole(0 - natural(x));
     case bit_not:

@@ -37,6 +37,7 @@ enum class ExpressionCode : std::int32_t {
   floor = 19,
   ceiling = 20,
   remainder = 21,
+  to_single = 22,  // rounded to the nearest float of 32 bits
   // leaves that are integers
   integer = 32,  // operand: index into the integers
   bit = 33,      // operand: classical bit; 0 or 1

@@ -2,7 +2,7 @@
 // with a seed the same shots.
 
 import { describe, expect, it } from '@jest/globals';
-import { circuit, pauli, QuantumError, type Circuit } from 'qmlx';
+import { circuit, pauli, qasm, QuantumError, type Circuit } from 'qmlx';
 import { typescriptAddon } from '../../lib/engine/addon.js';
 import {
   loadAddon,
@@ -136,6 +136,15 @@ describe('the engine in TypeScript', () => {
       const [a, b] = [await compiled.run(built, request), await typescript.run(built, request)];
       expect(b.keys).toEqual(a.keys);
       a.counts!.forEach((weight, k) => expect(b.counts![k]).toBeCloseTo(weight, 5));
+    }
+  });
+
+  it('rounds floats of 32 bits', async () => {
+    const text =
+      'OPENQASM 3.1; bit[2] c; float[32] f; float g; c[0] = measure $0; if (!c[0]) { f = 0.1; g = 0.1; } c[1] = f == 0.10000000149011612 && g * 3 != float[32](g * 3);';
+    for (const engine of [compiled, typescript]) {
+      const { keys } = await engine.run(qasm.parse(text), { parameters: none, exact: true });
+      expect([...keys!]).toEqual([0b0100_0000]);
     }
   });
 

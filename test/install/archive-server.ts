@@ -1,4 +1,4 @@
-// A server of archives on this machine that can be told to misbehave, and a proxy with a password.
+// A server of archives on this machine, encrypted or not, that can be told to misbehave, and a proxy with a password.
 
 import {
   createServer,
@@ -7,6 +7,7 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
+import { createServer as createEncryptedServer } from 'node:https';
 import { connect, type AddressInfo } from 'node:net';
 import type { StandIn } from './stand-in.js';
 
@@ -20,25 +21,37 @@ export interface Asked {
 /** Answers a request; false leaves it to the server. */
 export type Fault = (asked: Asked, response: ServerResponse) => boolean;
 
+/** A private key and its certificate, as PEM. */
+export interface Identity {
+  readonly key: Buffer;
+  readonly cert: Buffer;
+}
+
 /** What is served, and a record of what was asked for. */
 export class ArchiveServer {
   readonly #server: Server;
   readonly asked: Asked[] = [];
   fault: Fault = () => false;
 
-  private constructor(readonly files: Map<string, Buffer>) {
-    this.#server = createServer((message, response) => this.#answer(message, response));
+  private constructor(
+    readonly files: Map<string, Buffer>,
+    readonly identity?: Identity,
+  ) {
+    const listener = (message: IncomingMessage, response: ServerResponse): void =>
+      this.#answer(message, response);
+    this.#server = identity ? createEncryptedServer(identity, listener) : createServer(listener);
   }
 
-  static async start(): Promise<ArchiveServer> {
-    const server = new ArchiveServer(new Map());
+  static async start(identity?: Identity): Promise<ArchiveServer> {
+    const server = new ArchiveServer(new Map(), identity);
     await new Promise<void>((resolve) => server.#server.listen(0, '127.0.0.1', resolve));
     return server;
   }
 
   /** Its base, as LIBMLX_MIRROR names it. */
   get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    const { port } = this.#server.address() as AddressInfo;
+    return `${this.identity ? 'https' : 'http'}://127.0.0.1:${port}`;
   }
 
   /** Serves an archive with its digest beside it. */

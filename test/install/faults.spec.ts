@@ -2,6 +2,8 @@
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { PATIENCE } from '../../lib/libmlx/http.js';
 import { ArchiveServer, firstOf, send, startProxy } from './archive-server.js';
@@ -51,6 +53,18 @@ describe('a server that behaves', () => {
     writeFileSync(library, changed);
     expect((await place.ensure({}, { verify: true })).fetched).toBe(true);
     expect(digest(readFileSync(library))).toBe(digest(noise(200_000)));
+    place.expectOrder({ entries: 1 });
+  });
+
+  it('is not asked if another entry has changed, which is removed', async () => {
+    server.serve(ARCHIVE.replace('.tar.gz', '-debug.tar.gz'), archive);
+    const { library } = await place.ensure({ LIBMLX_ENABLE_DEBUG: '1' });
+    await place.ensure({}, { force: true });
+    const changed = readFileSync(library);
+    changed[1000]! ^= 1;
+    writeFileSync(library, changed);
+    place.expectOrder({ entries: 2 });
+    expect((await place.ensure({}, { verify: true })).fetched).toBe(false);
     place.expectOrder({ entries: 1 });
   });
 
@@ -269,6 +283,20 @@ describe('redirects', () => {
 });
 
 describe('proxies', () => {
+  it('that never answer are waited for no longer than servers', async () => {
+    const silent = createServer(() => undefined).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    try {
+      const { port } = silent.address() as AddressInfo;
+      const proxy = { HTTP_PROXY: `http://127.0.0.1:${port}` };
+      const patience = { ...PATIENCE, idle: 100, retry: 1 };
+      const { code, message } = await place.failure(proxy, {}, { patience });
+      expect([code, message]).toEqual(['ERR_DOWNLOAD', expect.stringMatching(/Timeout.*4 times/)]);
+    } finally {
+      silent.close();
+    }
+  });
+
   it('get the name and password, and others are refused', async () => {
     const proxy = await startProxy('user', 'p@ss word');
     try {
@@ -277,6 +305,7 @@ describe('proxies', () => {
       });
       const refused = await place.failure(address('wrong'));
       expect(refused.code).toBe('ERR_DOWNLOAD');
+      expect(refused.message).toMatch(/the proxy wants another user or password/);
       expect(refused.message).not.toContain('wrong');
       expect(server.asked).toHaveLength(0);
       await place.ensure({ ...address('wrong'), NO_PROXY: '127.0.0.1' });

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../../scripts/run.mjs';
-import { must, stagePackage } from './registry.mjs';
+import { must } from './registry.mjs';
 
 const MOST_BYTES = 3e6;
 
@@ -14,7 +14,6 @@ const ALLOWED = [
   /^dist\/.+\.(js|d\.ts)$/,
   /^dist\/play\/page\/(index\.html|style\.css|licenses\.txt)$/,
   /^native\/.+\.(cpp|h|def|ptx|fatbin)$/,
-  /^prebuilds\/\.gitkeep$/,
   /^prebuilds\/[a-z0-9]+-[a-z0-9]+\/(qmlx(\.[a-z]+)?\.node|libqmlx_mlx\.(so|dylib))$/,
 ];
 
@@ -37,12 +36,10 @@ function timeInstallScript(folder) {
   return `: ${Math.round(times.sort((a, b) => a - b)[2])} ms`;
 }
 
-/** Checks the packed package; a name and what is wrong for each. */
-export function checkPackage() {
+/** Checks the package in a folder, packed; a name and what is wrong for each. */
+export function checkPackage(folder) {
   const work = mkdtempSync(join(tmpdir(), 'qmlx-pack-'));
   try {
-    const folder = join(work, 'qmlx');
-    stagePackage(folder);
     const flags = ['--json', '--ignore-scripts', '--pack-destination', work];
     const [packed] = JSON.parse(must('npm', ['pack', folder, ...flags], { cwd: work }));
     const tarball = join(work, packed.filename);

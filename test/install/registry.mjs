@@ -1,10 +1,21 @@
 // A registry on this machine with the packed package, what it depends on, and the platform package of this machine.
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fetchLibmlx } from '../../scripts/fetch-libmlx.mjs';
+import { assembleMain } from '../../scripts/packages/main.mjs';
+import { assemblePlatform } from '../../scripts/packages/platform.mjs';
+import { addonFile, engineFile, targets } from '../../scripts/prebuild/targets.mjs';
 import { root } from '../../scripts/run.mjs';
 
 const system = `${process.platform}-${process.arch}`;
@@ -21,41 +32,31 @@ export function must(program, args, options = {}) {
   );
 }
 
-/** The package as it is published, with the native parts of this machine, in a folder. */
-export function stagePackage(folder) {
-  const content = readJson(join(root, 'package.json'));
-  mkdirSync(folder, { recursive: true });
-  for (const path of [...content.files, 'README.md', 'LICENSE']) {
-    if (existsSync(join(root, path)))
-      cpSync(join(root, path), join(folder, path), { recursive: true });
+/** Copies into prebuilds/ what the build of this clone made and is not there; gives what is new. */
+function lendBuild() {
+  const target = targets[system];
+  const folder = join(root, 'prebuilds', system);
+  const isNew = mkdirSync(folder, { recursive: true }) !== undefined;
+  const engine = engineFile(target.platform);
+  const names = { 'qmlx.node': addonFile(target), [engine]: engine };
+  const missing = Object.entries(names).filter(([, name]) => !existsSync(join(folder, name)));
+  for (const [built, name] of missing) {
+    cpSync(join(root, 'build', 'Release', built), join(folder, name));
+    must('strip', ['-S', '-x', join(folder, name)]);
   }
-  const prebuilds = join(folder, 'prebuilds', system);
-  mkdirSync(prebuilds, { recursive: true });
-  const built = readdirSync(join(root, 'build', 'Release'));
-  for (const name of built.filter((each) => /^(qmlx\.node|libqmlx_mlx\.\w+)$/.test(each))) {
-    const target = join(prebuilds, name);
-    if (existsSync(target)) continue;
-    cpSync(join(root, 'build', 'Release', name), target);
-    must('strip', ['-S', '-x', target]);
-  }
-  content.optionalDependencies ??= { '@qmlx/mlx-darwin-arm64': content.version };
-  writeJson(join(folder, 'package.json'), content);
-  return content;
+  return isNew ? [folder] : missing.map(([, name]) => join(folder, name));
 }
 
-/** The platform package of this machine, laid out as the wheel is: its libraries find each other there. */
-function stagePlatformPackage(folder, wheel, version) {
-  cpSync(join(wheel, 'mlx', 'lib'), join(folder, 'mlx', 'lib'), { recursive: true });
-  for (const name of readdirSync(wheel).filter((each) => each.endsWith('.libs'))) {
-    cpSync(join(wheel, name), join(folder, name), { recursive: true });
+/** The main and the platform package as they are published (scripts/packages), with prebuilt files or this build's. */
+export async function assemblePackages(into) {
+  mkdirSync(into, { recursive: true });
+  const lent = lendBuild();
+  try {
+    return { main: assembleMain(into), platform: await assemblePlatform(system, into) };
+  } finally {
+    // What is published is never made of them.
+    for (const path of lent) rmSync(path, { recursive: true });
   }
-  const engine = 'libqmlx_mlx.so';
-  cpSync(join(root, 'build', 'Release', engine), join(folder, 'mlx', 'lib', engine));
-  const { version: mlx } = readJson(join(root, 'libmlx.json'));
-  writeJson(join(folder, 'package.json'), {
-    ...{ name: `@qmlx/mlx-${system}`, version, license: 'MIT', preferUnplugged: true },
-    ...{ os: [process.platform], cpu: [process.arch], qmlx: { directory: 'mlx/lib', mlx } },
-  });
 }
 
 /** The library as a release archive holds it. */
@@ -66,12 +67,22 @@ function archiveLibrary(wheel, folder) {
   return file;
 }
 
-/** One that is for another system, which package managers have to know and leave out. */
-function stageForeignPackage(folder, version) {
-  mkdirSync(folder, { recursive: true });
-  writeJson(join(folder, 'package.json'), {
-    ...{ name: '@qmlx/mlx-darwin-arm64', version, license: 'MIT' },
-    ...{ os: ['darwin'], cpu: ['arm64'] },
+/** What stands for packages of other systems, which package managers have to know and leave out. */
+function stageForeignPackages(into, { optionalDependencies, version }) {
+  const own = `@qmlx/mlx-${system}`;
+  return Object.keys(optionalDependencies).flatMap((name) => {
+    if (name === own) return [];
+    const [os, cpu] = name.split('-').slice(-2);
+    const folder = join(into, `${os}-${cpu}`);
+    mkdirSync(folder, { recursive: true });
+    writeJson(join(folder, 'package.json'), {
+      name,
+      version,
+      license: 'MIT',
+      os: [os],
+      cpu: [cpu],
+    });
+    return [folder];
   });
 }
 
@@ -108,8 +119,8 @@ function serveFolder(folder, port) {
   return spawn(process.execPath, ['-e', program], { stdio: 'ignore' });
 }
 
-/** Starts the registry and publishes. */
-export async function startRegistry(work) {
+/** Starts the registry and publishes the packages that `assemblePackages` made. */
+export async function startRegistry(work, { main, platform }) {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}/`;
   const verdaccio = join(modules, 'verdaccio', 'bin', 'verdaccio');
@@ -135,12 +146,8 @@ export async function startRegistry(work) {
   }
   const npmrc = join(work, 'npmrc');
   writeFileSync(npmrc, `registry=${url}\n//127.0.0.1:${port}/:_authToken=anybody\n`);
-  const packages = join(work, 'packages');
-  const content = stagePackage(join(packages, 'qmlx'));
-  const wheel = dirname(await fetchLibmlx());
-  stagePlatformPackage(join(packages, 'platform'), wheel, content.version);
-  stageForeignPackage(join(packages, 'foreign'), content.version);
-  const own = readdirSync(packages).map((name) => join(packages, name));
+  const content = readJson(join(main, 'package.json'));
+  const own = [...stageForeignPackages(join(work, 'foreign'), content), platform, main];
   for (const folder of [...closureOf(Object.keys(content.dependencies)), ...own]) {
     const flags = [
       '--userconfig',
@@ -154,7 +161,7 @@ export async function startRegistry(work) {
   }
   const archives = join(work, 'archives');
   mkdirSync(archives);
-  archiveLibrary(wheel, archives);
+  archiveLibrary(dirname(await fetchLibmlx()), archives);
   const archivePort = await freePort();
   const servers = [server, serveFolder(archives, archivePort)];
   return {

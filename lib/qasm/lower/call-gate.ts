@@ -16,11 +16,11 @@ import {
 } from './gates.js';
 import { libraryHas } from './library.js';
 import type { Lowering } from './lowering.js';
-import type { Modifier } from './modifiers.js';
+import { type Modifier, runExponent, runPower } from './modifiers.js';
 import { qubitsOf, targetOf, targetType, toValueTarget, write } from './places.js';
 import type { Qubits } from './symbols.js';
-import { DURATION } from './types.js';
-import type { Value } from './values.js';
+import { DURATION, INT, isInteger, isTruth } from './types.js';
+import { toLayer, type Value } from './values.js';
 
 /** The parts of a GateCall node. */
 export interface CallParts {
@@ -96,6 +96,12 @@ export function modifierOf(lowering: Lowering, node: number, isLater = false): S
   if (keyword === Keyword.inv) return { kind: 'inv' };
   if (keyword === Keyword.pow) {
     if (isLater) return { kind: 'pow', expression: node + 1 };
+    const exponent = evaluate(lowering, node + 1);
+    const isWhole = isInteger(exponent.type) || isTruth(exponent.type);
+    if (exponent.run !== undefined && isWhole) {
+      const run = toLayer(convert(lowering, node, exponent, INT));
+      return { kind: 'pow', exponent: 1, run };
+    }
     return { kind: 'pow', exponent: exponentOf(lowering, node + 1) };
   }
   const state = keyword === Keyword.ctrl ? 1 : 0;
@@ -194,6 +200,7 @@ function writeCalls(
     }
     return;
   }
+  const exponent = runExponent(lowering, node, modifiers);
   let written = 0;
   for (let repetition = 0; repetition < times; repetition += 1) {
     const qubits = registers.map((register) => qubitAt(register, repetition));
@@ -201,8 +208,9 @@ function writeCalls(
       modifiers.length === 0
         ? expandGate(lowering, node, gate, angles, qubits)
         : expandModified(lowering, node, gate, modifiers, angles, qubits);
-    written += made.length;
-    for (const operation of made) lowering.push(operation);
+    const powers = exponent && runPower(lowering, node, made, exponent);
+    written += made.length * (powers?.length ?? 1);
+    for (const operation of powers ?? made) lowering.push(operation);
   }
   // Powers repeat, or merge, what was counted once.
   lowering.reserve(node, written - count);

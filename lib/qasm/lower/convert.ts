@@ -4,8 +4,10 @@ import type { Lowering } from './lowering.js';
 import {
   isInteger,
   isReal,
+  isSingle,
   isSized,
   isTruth,
+  rounded,
   sameType,
   type Type,
   typeText,
@@ -88,7 +90,7 @@ function bitsFit(width: number, to: Type, isCast: boolean): boolean {
 function convertKnown(lowering: Lowering, node: number, value: Known, from: Type, to: Type): Known {
   if (to.kind === 'duration' || to.kind === 'stretch') return value;
   if (to.kind === 'complex') return { re: Number(value), im: 0 };
-  if (isReal(to)) return realOf(value, from);
+  if (isReal(to)) return rounded(realOf(value, from), to);
   if (typeof value === 'number' && !Number.isFinite(value) && !isTruth(to)) {
     lowering.wrongValue(node, `${value} cannot become a value of type ${quoted(typeText(to))}`);
   }
@@ -96,6 +98,9 @@ function convertKnown(lowering: Lowering, node: number, value: Known, from: Type
   if (typeof value === 'bigint') return wrapped(value, to);
   if (isTruth(to)) return value === 0 ? 0n : 1n;
   const number = Number(value);
+  if (number < -(2 ** 63) || number >= (to.kind === 'int' ? 2 ** 63 : 2 ** 64)) {
+    lowering.wrongValue(node, `no whole number of 64 bits holds ${number}`);
+  }
   return wrapped(BigInt(Math.trunc(number)), to);
 }
 
@@ -129,6 +134,7 @@ function nearestEven(value: number): bigint {
 
 function convertRun(run: Classical, from: Type, to: Type): Classical {
   const target = layerType(to);
+  if (isSingle(to)) return toSingle(convertRun(run, from, { kind: 'float' }));
   if (isReal(to) && from.kind === 'angle' && isSized(from)) {
     return typed(run.toFloat().mul((2 * Math.PI) / steps(from)), target);
   }
@@ -142,6 +148,11 @@ function convertRun(run: Classical, from: Type, to: Type): Classical {
   }
   if (from.kind === 'bits' && to.kind === 'bit') return typed(run, target);
   return converted(run, target);
+}
+
+/** A real value of the run, rounded to 32 bits. */
+export function toSingle(run: Classical): Classical {
+  return new Classical([...run.items, { op: 'toSingle' }], run.type);
 }
 
 /** An angle of one width as one of another. */

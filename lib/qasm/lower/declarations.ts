@@ -4,17 +4,20 @@ import { quoted } from '../printable.js';
 import { Keyword } from '../keywords.js';
 import { Node } from '../tree.js';
 import { measureInto, valueEntry } from './assign.js';
+import { declareArray } from './arrays.js';
 import { evaluate, evaluateEntry, scalarTypeOf, sizeOf } from './evaluate.js';
 import { convert } from './convert.js';
 import { type Entry, isValue, read } from './entries.js';
+import { attempt } from './execute.js';
+import { NeedsIndex } from './indices.js';
 import { Fault, type Lowering } from './lowering.js';
-import { copyArray, qubitsOf, write } from './places.js';
+import { qubitsOf, write } from './places.js';
 import type { ArrayVariable, Bits, LoweredSymbol, Qubits, Variable } from './symbols.js';
 import { BIT, FLOAT, isInteger, isReal, isTruth, type Type, typeText, widthOf } from './types.js';
 import { atRunTime, known, type Known, type Value } from './values.js';
 
 /** Declares what `work` makes of a node, or that the declaration failed. */
-function declaring(lowering: Lowering, node: number, work: () => LoweredSymbol): void {
+export function declaring(lowering: Lowering, node: number, work: () => LoweredSymbol): void {
   try {
     lowering.declare(node, work());
   } catch (fault) {
@@ -35,7 +38,7 @@ function registerSize(lowering: Lowering, node: number): number {
   return sizeOf(lowering, node, value);
 }
 
-function checkNew(lowering: Lowering, node: number): void {
+export function checkNew(lowering: Lowering, node: number): void {
   const { scope, tree } = lowering;
   const own = scope.own(tree.data(node));
   if (own !== undefined && own.kind !== 'broken') lowering.declare(node, { kind: 'broken' });
@@ -136,16 +139,31 @@ export function declareVariable(lowering: Lowering, node: number): void {
   declaring(lowering, node, () => {
     checkNew(lowering, node);
     const type = declaredType(lowering, typeNode);
-    // The value is of the scope before the name is declared.
-    const isMeasured = hasValue && tree.kind(source) === Node.MeasureValue;
-    const qubits = isMeasured ? qubitsOf(lowering, source + 1) : undefined;
-    const value = hasValue && !isMeasured ? initial(lowering, source, type) : undefined;
     const symbol = newVariable(lowering, node, type);
-    if (qubits !== undefined) measureInto(lowering, node, qubits, symbol);
-    else if (value !== undefined) write(lowering, node, symbol, value);
+    // The value is of the scope before the name is declared.
+    if (hasValue) filling(lowering, node, () => fill(lowering, node, source, symbol, type));
     else if (symbol.kind === 'variable') startEmpty(lowering, node, symbol);
     return symbol;
   });
+}
+
+/** Gives a declared name its first value, which may need indices that only the run knows. */
+export function filling(lowering: Lowering, node: number, work: () => void): void {
+  const { faults } = lowering;
+  attempt(lowering, node, work);
+  if (lowering.faults > faults) throw new Fault('a value that is reported');
+}
+
+function fill(
+  lowering: Lowering,
+  node: number,
+  source: number,
+  symbol: Bits | Variable,
+  type: Type,
+): void {
+  if (lowering.tree.kind(source) === Node.MeasureValue) {
+    measureInto(lowering, node, qubitsOf(lowering, source + 1), symbol);
+  } else write(lowering, node, symbol, initial(lowering, source, type));
 }
 
 /** The type of a declaration; a register of no bits is refused in the words for registers. */
@@ -156,7 +174,7 @@ function declaredType(lowering: Lowering, node: number): Type {
   return { kind: 'bits', width: registerSize(lowering, node + 1) };
 }
 
-function initial(lowering: Lowering, node: number, type: Type): Value {
+export function initial(lowering: Lowering, node: number, type: Type): Value {
   if (lowering.tree.kind(node) === Node.ArrayLiteral) {
     return lowering.error(node, 'only arrays take values in braces');
   }
@@ -164,7 +182,7 @@ function initial(lowering: Lowering, node: number, type: Type): Value {
 }
 
 /** Variables begin with 0, also when a block is carried out again. */
-function startEmpty(lowering: Lowering, node: number, variable: Variable): void {
+export function startEmpty(lowering: Lowering, node: number, variable: Variable): void {
   const { type } = variable;
   if (type.kind === 'complex' || type.kind === 'duration' || type.kind === 'stretch') {
     variable.known = type.kind === 'complex' ? { re: 0, im: 0 } : NaN;
@@ -212,8 +230,9 @@ export function declareInput(lowering: Lowering, node: number): void {
       return lowering.unsupported(node, message);
     }
     const parameter = new Classical([{ op: 'parameter', name }], { kind: 'float' });
-    const value = convert(lowering, node, atRunTime(FLOAT, parameter), type);
-    return { kind: 'constant', value };
+    // A float is given as what it is, so that the circuit keeps a plain parameter.
+    const given = atRunTime(type.kind === 'float' ? type : FLOAT, parameter);
+    return { kind: 'constant', value: convert(lowering, node, given, type) };
   });
 }
 
@@ -244,13 +263,23 @@ export function declareAlias(lowering: Lowering, node: number): void {
   declaring(lowering, node, () => {
     const parts: Entry[] = [];
     for (let child = node + 1; child < tree.extent(node); child = tree.extent(child)) {
-      parts.push(evaluateEntry(lowering, child));
+      parts.push(placeOf(lowering, child));
     }
     const [first] = parts;
     if (parts.length === 1) return aliasOf(lowering, node, first as Entry);
     const places = parts.map((part) => aliasOf(lowering, node, part));
     return joined(lowering, node, places);
   });
+}
+
+function placeOf(lowering: Lowering, node: number): Entry {
+  try {
+    return evaluateEntry(lowering, node);
+  } catch (fault) {
+    if (!(fault instanceof NeedsIndex)) throw fault;
+    const message = 'an alias needs indices that are known before the run';
+    return lowering.unsupported(node, message, 'give the index where the alias is used');
+  }
 }
 
 function aliasOf(lowering: Lowering, node: number, entry: Entry): Qubits | Bits | ArrayVariable {
@@ -285,106 +314,4 @@ function joined(
     'arrays are joined by copying',
     'declare an array and assign its parts',
   );
-}
-
-/** Elements of the arrays of a program. */
-const MOST_ELEMENTS = LIMITS.bits;
-
-/** `array[type, sizes] name = { … };` */
-function declareArray(lowering: Lowering, node: number, source: number | undefined): void {
-  const { tree } = lowering;
-  declaring(lowering, node, () => {
-    checkNew(lowering, node);
-    const { type, shape } = arrayTypeOf(lowering, node + 1);
-    const size = shape.reduce((product, length) => product * length, 1);
-    if (lowering.elements + size > MOST_ELEMENTS) {
-      const total = lowering.elements + size;
-      const message = `the arrays of a program may have ${MOST_ELEMENTS} elements; with this one they have ${total}`;
-      lowering.exceed(node, message, 'bits', MOST_ELEMENTS, total);
-    }
-    lowering.elements += size;
-    const { name } = lowering.variable(node, tree.name(node), type);
-    const elements = Array.from({ length: size }, (_, k): Variable => ({
-      kind: 'variable',
-      type,
-      name: `${name}_${k}`,
-      known: isReal(type) ? 0 : 0n,
-    }));
-    const array: ArrayVariable = { kind: 'array', type, shape, elements, isReadonly: false };
-    if (source !== undefined) fillArray(lowering, source, array);
-    return array;
-  });
-}
-
-/** The type of the elements and the sizes of an array. */
-export function arrayTypeOf(lowering: Lowering, node: number): { type: Type; shape: number[] } {
-  const { tree } = lowering;
-  const element = node + 1;
-  const type = scalarTypeOf(lowering, element);
-  if (
-    type.kind === 'bit' ||
-    type.kind === 'bits' ||
-    type.kind === 'duration' ||
-    type.kind === 'stretch'
-  ) {
-    lowering.error(element, `arrays have no elements of type ${quoted(typeText(type))}`);
-  }
-  const shape: number[] = [];
-  for (let child = tree.extent(element); child < tree.extent(node); child = tree.extent(child)) {
-    if (tree.kind(child) !== Node.Expression) break;
-    shape.push(sizeOf(lowering, child, evaluate(lowering, child)));
-  }
-  if (shape.length > 7) lowering.error(node, 'an array may have up to 7 dimensions');
-  return { type, shape };
-}
-
-/** Fills an array from a literal, another array or a part of one. */
-function fillArray(lowering: Lowering, node: number, array: ArrayVariable): void {
-  const { tree } = lowering;
-  if (tree.kind(node) !== Node.ArrayLiteral) {
-    copyArray(lowering, node, array, valueEntry(lowering, node));
-    return;
-  }
-  let elements: ArrayVariable[] = [array];
-  let nodes = [node];
-  // Level by level, so that nothing recurses.
-  for (const size of array.shape) {
-    const inner = nodes.map((literal) => valuesOf(lowering, literal, size));
-    elements = elements.flatMap((whole) =>
-      Array.from({ length: size }, (_, k): ArrayVariable => {
-        const [, ...rest] = whole.shape;
-        const count = rest.reduce((product, length) => product * length, 1);
-        return {
-          ...whole,
-          shape: rest,
-          elements: whole.elements.slice(k * count, (k + 1) * count),
-        };
-      }),
-    );
-    nodes = inner.flat();
-    if (nodes.every((child) => tree.kind(child) === Node.Expression)) break;
-  }
-  nodes.forEach((child, k) => fillPart(lowering, child, elements[k] as ArrayVariable));
-}
-
-function fillPart(lowering: Lowering, node: number, part: ArrayVariable): void {
-  if (lowering.tree.kind(node) === Node.ArrayLiteral) {
-    lowering.error(node, 'these braces lie deeper than the array has dimensions');
-  }
-  const [only] = part.elements;
-  if (part.shape.length === 0)
-    write(lowering, node, only as Variable, initial(lowering, node, part.type));
-  else copyArray(lowering, node, part, evaluateEntry(lowering, node));
-}
-
-function valuesOf(lowering: Lowering, node: number, size: number): number[] {
-  const { tree } = lowering;
-  if (tree.kind(node) !== Node.ArrayLiteral) {
-    return lowering.error(node, 'rows in braces and others cannot be mixed');
-  }
-  const nodes: number[] = [];
-  for (let child = node + 1; child < tree.extent(node); child = tree.extent(child))
-    nodes.push(child);
-  if (nodes.length === size) return nodes;
-  return lowering.wrongValue(node, `expected ${size} values, received ${nodes.length}`);
 }

@@ -31,6 +31,7 @@ import {
   UINT,
   widthOf,
 } from './types.js';
+import { Token } from '../tokens.js';
 import { known, type Value } from './values.js';
 
 /** The value of the Expression at a node. */
@@ -67,6 +68,13 @@ function integerOf({ tree, diagnostics }: Lowering, node: number): Value {
   return known(exact < 2n ** 63n ? INT : UINT, BigInt.asUintN(64, exact));
 }
 
+/** The negative of a literal that no `int` holds. */
+function negative(lowering: Lowering, node: number, value: bigint): Value {
+  if (value === 2n ** 63n) return known(INT, -value);
+  const message = `no whole number of 64 bits holds -${value}`;
+  return lowering.error(node, message, `for a real number write -${value}.0`);
+}
+
 /** Carries out one postfix item. */
 function step(lowering: Lowering, node: number, stack: Entry[]): void {
   const { tree } = lowering;
@@ -77,9 +85,17 @@ function step(lowering: Lowering, node: number, stack: Entry[]): void {
       stack.push(binary(lowering, node, tree.data(node), value(), right));
       return;
     }
-    case Node.Unary:
-      stack.push(unary(lowering, node, tree.data(node), value()));
+    case Node.Unary: {
+      const operand = value();
+      const isLiteral = tree.kind(node - 1) === Node.Integer && tree.data(node) === Token.Minus;
+      const isLarge = isLiteral && operand.type.kind === 'uint';
+      stack.push(
+        isLarge
+          ? negative(lowering, node, operand.known as bigint)
+          : unary(lowering, node, tree.data(node), operand),
+      );
       return;
+    }
     case Node.Cast: {
       const operand = value();
       const width = tree.arity(node) === 2 ? value() : undefined;
@@ -173,6 +189,10 @@ export function makeType(
     default: {
       const type = NUMBERS.get(keyword) as NumberType;
       if (width === undefined) return type;
+      if (type.kind === 'float' && width !== 32 && width !== 64) {
+        const message = `a float has 32 or 64 bits; this one would have ${width}`;
+        return lowering.unsupported(node, message);
+      }
       if (width <= 64) return { kind: type.kind, width };
       return lowering.unsupported(node, `numbers may have up to 64 bits; these have ${width}`);
     }

@@ -28,7 +28,7 @@ import { type Known, sameKnown } from './values.js';
 /** How a statement ends: as usual, with a jump that comes before the run, or where nothing follows. */
 export type Completion = Jump | 'unreachable' | undefined;
 
-/** Carries out the statement at a node. */
+/** Carries out what stands at a node. */
 type Executor = (lowering: Lowering, node: number) => unknown;
 
 const EXECUTORS: ReadonlyMap<number, Executor> = new Map<number, Executor>([

@@ -1,7 +1,7 @@
 import { quoted } from '../printable.js';
 import { Node } from '../tree.js';
 import { convert } from './convert.js';
-import { arrayTypeOf } from './declarations.js';
+import { arrayTypeOf } from './arrays.js';
 import { type Entry, read } from './entries.js';
 import { scalarTypeOf } from './evaluate.js';
 import type { Lowering } from './lowering.js';

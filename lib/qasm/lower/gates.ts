@@ -100,7 +100,12 @@ export function angleOf(lowering: Lowering, node: number): Value {
 export function exponentOf(lowering: Lowering, node: number): number {
   const value = toReal(lowering, node, evaluate(lowering, node));
   if (value.run !== undefined) {
-    return lowering.unsupported(node, 'expected an exponent that is known before the run');
+    const message = 'expected an exponent that is known before the run, or a whole one';
+    return lowering.unsupported(
+      node,
+      message,
+      'cast it with int(…), or use a gate that takes an angle',
+    );
   }
   const exponent = value.known as number;
   if (Number.isFinite(exponent)) return exponent;

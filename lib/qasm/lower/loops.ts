@@ -20,10 +20,10 @@ import type { Context, Jump } from './flow.js';
 import { NeedsIndex } from './indices.js';
 import type { Lowering } from './lowering.js';
 import { behind, rehearse } from './rehearse.js';
-import { declareWith } from './places.js';
+import { declareWith, write } from './places.js';
 import { Scope, type Variable } from './symbols.js';
 import { BOOL, INT, isInteger, isReal, widthOf } from './types.js';
-import { known, toLayer, type Value } from './values.js';
+import { atRunTime, known, toLayer, type Value } from './values.js';
 
 /** A jump that leaves a context, and one that goes on with its next round. */
 function loopOf(context: Context): { leave: Jump; goOn: Jump } {
@@ -90,13 +90,15 @@ export function executeWhile(lowering: Lowering, node: number): Completion {
 function plainCondition(lowering: Lowering, node: number): Classical | undefined {
   const { operations, out } = lowering;
   const { length } = out;
-  try {
-    const condition = toCondition(lowering, node, evaluate(lowering, node));
-    if (out.length === length) return condition;
-  } catch (fault) {
-    if (!(fault instanceof NeedsIndex)) throw fault;
-  }
-  lowering.takeBack();
+  let condition: Classical | undefined;
+  lowering.perhaps(() => {
+    try {
+      condition = toCondition(lowering, node, evaluate(lowering, node));
+    } catch (fault) {
+      if (!(fault instanceof NeedsIndex)) throw fault;
+    }
+  });
+  if (out.length === length) return condition;
   out.length = length;
   lowering.operations = operations;
   return undefined;
@@ -253,6 +255,8 @@ function executeRange(
   for (const value of [start, end, ...(step === undefined ? [] : [step])]) {
     if (!isInteger(value.type)) lowering.error(node, 'the range of a for loop needs whole numbers');
   }
+  if (step?.run !== undefined)
+    return executeSteps(lowering, node, block, variable, [start, step, end]);
   const by = step === undefined ? 1 : toKnownInteger(lowering, node, step, 'a step');
   if (by === 0) return lowering.wrongValue(node, 'a range needs a step other than 0');
   if (start.run !== undefined || end.run !== undefined || !needsRounds(lowering, node, block)) {
@@ -260,20 +264,59 @@ function executeRange(
     const values = Object.freeze({ first: bound(start), last: bound(end), step: by });
     return executeLoop(lowering, node, block, variable, values);
   }
-  const [first, last] = [Number(start.known), Number(end.known)];
-  const rounds = Math.max(0, Math.floor((last - first) / by) + 1);
+  const [first, last, stride] = [start.known as bigint, end.known as bigint, BigInt(by)];
+  const span = by > 0 ? last - first : first - last;
+  const rounds = span < 0n ? 0 : Number(span / BigInt(Math.abs(by))) + 1;
   lowering.expectRounds(node, rounds * (1 + leastRounds(lowering, block)));
   return unrolled(
     lowering,
     node,
     function* () {
-      for (let at = first; by > 0 ? at <= last : at >= last; at += by) {
-        const value = convert(lowering, node, known(INT, BigInt(at), false), variable.type);
+      for (let at = first; by > 0 ? at <= last : at >= last; at += stride) {
+        const value = convert(lowering, node, known(INT, at, false), variable.type);
         yield () => executeRound(lowering, block, node, variable, value);
       }
     },
     () => rehearseBody(lowering, node, block),
   );
+}
+
+/** A loop whose step only the run knows, and so whether it counts up or down; with a step of 0 it has no rounds. */
+function executeSteps(
+  lowering: Lowering,
+  node: number,
+  block: number,
+  variable: Variable,
+  range: readonly [start: Value, step: Value, end: Value],
+): Completion {
+  const { tree } = lowering;
+  const [at, step, last] = range.map((value, k) => {
+    const held = lowering.variable(node + 1 + k, ['_at', '_step', '_last'][k] as string, INT);
+    write(lowering, node, held, convert(lowering, node, value, INT));
+    lowering.setKnown(held, undefined);
+    return held;
+  }) as [Variable, Variable, Variable];
+  const [a, by, end] = [at, step, last].map(variableTarget) as [Classical, Classical, Classical];
+  forgetAssigned(lowering, block);
+  const scope = new Scope(lowering.scope);
+  scope.declare(tree.data(node), variable);
+  const body = loopBody(lowering, block, scope, () => {
+    write(lowering, node, variable, convert(lowering, node, readVariable(at), variable.type));
+    // Before the body, which may go on with the next round.
+    write(lowering, node, at, atRunTime(INT, a.add(by)));
+  });
+  lowering.statement = node;
+  lowering.flow.closeLoop({
+    kind: 'while',
+    condition: by
+      .gt(0)
+      .and(a.le(end))
+      .or(by.lt(0).and(a.ge(end))),
+    body: body.operations,
+    max: LIMITS.loopRounds,
+  });
+  forgetAll(lowering, body);
+  return undefined;
 }
 
 /** A loop of the run. */

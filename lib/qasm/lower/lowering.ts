@@ -310,12 +310,8 @@ export class Lowering {
 
   /** Notes what a variable holds, undefined where only the run knows. */
   setKnown(variable: Variable, value: Known | undefined): void {
-    const journal = this.#journal;
     if (this.changed?.has(variable) === false) this.changed.set(variable, variable.known);
-    if (journal !== undefined) {
-      journal.before ??= new Map();
-      if (!journal.before.has(variable)) journal.before.set(variable, variable.known);
-    }
+    note(this.#journal, variable);
     variable.known = value;
   }
 
@@ -342,6 +338,8 @@ export class Lowering {
         for (const [variable, before] of journal.before) {
           after.set(variable, variable.known);
           variable.known = before;
+          // A jump may carry what it held here to the end of something around.
+          note(outer, variable);
         }
       }
     }
@@ -352,6 +350,12 @@ export class Lowering {
 /** What variables held before work changed them. */
 interface Journal {
   before: Map<Variable, Known | undefined> | undefined;
+}
+
+function note(journal: Journal | undefined, variable: Variable): void {
+  if (journal === undefined) return;
+  journal.before ??= new Map();
+  if (!journal.before.has(variable)) journal.before.set(variable, variable.known);
 }
 
 /** Blocks and calls that may lie within one another, so that nothing depends on the stack of the machine. */

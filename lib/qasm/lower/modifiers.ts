@@ -1,4 +1,6 @@
+import { Classical } from '../../circuit/classical.js';
 import { inverseOperations } from '../../circuit/derived.js';
+import type { Expression } from '../../circuit/expression.js';
 import { nameUnderControls } from '../../circuit/gate-table.js';
 import {
   type ControlState,
@@ -8,14 +10,59 @@ import {
   type UnitaryLike,
 } from '../../circuit/operation.js';
 import { LIMITS } from '../../limits.js';
+import { variableTarget } from './entries.js';
 import type { Lowering } from './lowering.js';
 import { realPower } from './powers.js';
+import { INT } from './types.js';
 
 /** A modifier of a gate call. */
 export type Modifier =
   | { readonly kind: 'inv' }
-  | { readonly kind: 'pow'; readonly exponent: number }
+  /** `run` is a whole exponent that only the run knows; the other one is 1 then. */
+  | { readonly kind: 'pow'; readonly exponent: number; readonly run?: Classical }
   | { readonly kind: 'ctrl'; readonly count: number; readonly state: ControlState };
+
+/**
+ * The product of the whole exponents that only the run knows; undefined where there are none. All that stands around
+ * such a power may as well stand inside: controls, inverses, whole powers.
+ */
+export function runExponent(
+  lowering: Lowering,
+  node: number,
+  modifiers: readonly Modifier[],
+): Classical | undefined {
+  let product: Classical | undefined;
+  for (const modifier of [...modifiers].reverse()) {
+    if (modifier.kind !== 'pow') continue;
+    if (modifier.run !== undefined) product = product?.mul(modifier.run) ?? modifier.run;
+    else if (product !== undefined && !Number.isInteger(modifier.exponent)) {
+      const message =
+        'a power that is not whole cannot stand around one whose exponent only the run knows';
+      return lowering.unsupported(node, message, 'write it inside: pow(k) @ pow(0.5) @ x q[0];');
+    }
+  }
+  return product;
+}
+
+/** Operations to the power of a whole number that only the run knows. */
+export function runPower(
+  lowering: Lowering,
+  node: number,
+  operations: readonly Operation[],
+  exponent: Classical,
+): Operation[] {
+  const merged = mergedPower(operations, exponent);
+  if (merged !== undefined) return merged;
+  const variable = variableTarget(lowering.variable(node, '_power', INT));
+  const first = new Classical([{ op: 'integer', value: 1n }], exponent.type);
+  const repeated = (body: readonly Operation[], last: Classical): Operation => ({
+    kind: 'for',
+    variable,
+    values: Object.freeze({ first, last, step: 1 }),
+    body: Object.freeze(body.map((operation) => Object.freeze(operation))),
+  });
+  return [repeated(operations, exponent), repeated(inverse(operations), exponent.neg())];
+}
 
 /** How often the whole powers among modifiers repeat a gate. */
 export function repetitions(modifiers: readonly Modifier[]): number {
@@ -121,21 +168,20 @@ const ADDING: ReadonlySet<string> = new Set([
   'mcp',
 ]);
 
-function mergedPower(operations: readonly Operation[], times: number): Operation[] | undefined {
+function mergedPower(
+  operations: readonly Operation[],
+  times: number | Classical,
+): Operation[] | undefined {
   const [only] = operations;
   if (operations.length !== 1 || only?.kind !== 'gate' || !ADDING.has(only.gate)) return undefined;
   const [angle] = only.params;
   if (times === 0) return [];
-  return [
-    {
-      ...only,
-      params: [
-        typeof angle === 'number'
-          ? angle * times
-          : (angle as Exclude<typeof angle, number | undefined>).mul(times),
-      ],
-    },
-  ];
+  if (typeof times !== 'number') {
+    if (typeof angle !== 'number') return undefined;
+    return [{ ...only, params: Object.freeze([times.toFloat().mul(angle).angle()]) }];
+  }
+  const multiple = typeof angle === 'number' ? angle * times : (angle as Expression).mul(times);
+  return [{ ...only, params: [multiple] }];
 }
 
 /** Operations under further controls, which come before their own. */

@@ -3,7 +3,7 @@ import type { Classical } from '../../circuit/classical.js';
 import { REAL_OPERATORS } from '../arithmetic.js';
 import { quoted } from '../printable.js';
 import { Token } from '../tokens.js';
-import { convert, typed } from './convert.js';
+import { convert, toSingle, typed } from './convert.js';
 import type { Lowering } from './lowering.js';
 import {
   BOOL,
@@ -13,8 +13,10 @@ import {
   INT,
   isInteger,
   isReal,
+  isSingle,
   isSized,
   isTruth,
+  rounded,
   type Type,
   typeText,
   UINT,
@@ -136,26 +138,35 @@ export function combine(
       ? realBinary(token, a.known as number, b.known as number)
       : wholeBinary(lowering, node, token, a.known as bigint, b.known as bigint);
     if (isTruth(result)) return known(result, BigInt(value), isConst);
-    return known(result, typeof value === 'bigint' ? wrapped(value, result) : value, isConst);
+    const inRange = typeof value === 'bigint' ? wrapped(value, result) : rounded(value, result);
+    return known(result, inRange, isConst);
   }
-  const run: Classical = toLayer(a)[operatorOf(token).method](toLayer(b));
-  return atRunTime(result, typed(run, layerType(result)));
+  const run = typed(toLayer(a)[operatorOf(token).method](toLayer(b)), layerType(result));
+  return atRunTime(result, isSingle(result) ? toSingle(run) : run);
 }
 
 export function realBinary(token: number, a: number, b: number): number | bigint {
   return REAL_OPERATORS.get(token)?.(a, b) ?? compared(token, a, b);
 }
 
+type Comparison = (a: number | bigint, b: number | bigint) => boolean;
+
+/** Comparisons by their tokens. */
+const COMPARISONS = new Map<number, Comparison>([
+  [Token.DoubleEquals, (a, b) => a === b],
+  [Token.NotEquals, (a, b) => a !== b],
+  [Token.Less, (a, b) => a < b],
+  [Token.LessEquals, (a, b) => a <= b],
+  [Token.Greater, (a, b) => a > b],
+  [Token.GreaterEquals, (a, b) => a >= b],
+]);
+
+export function isComparison(token: number): boolean {
+  return COMPARISONS.has(token);
+}
+
 function compared(token: number, a: number | bigint, b: number | bigint): bigint {
-  const truths: readonly (readonly [number, boolean])[] = [
-    [Token.DoubleEquals, a === b],
-    [Token.NotEquals, a !== b],
-    [Token.Less, a < b],
-    [Token.LessEquals, a <= b],
-    [Token.Greater, a > b],
-    [Token.GreaterEquals, a >= b],
-  ];
-  return truths.find(([operator]) => operator === token)?.[1] === true ? 1n : 0n;
+  return (COMPARISONS.get(token) as Comparison)(a, b) ? 1n : 0n;
 }
 
 function wholeBinary(
@@ -230,8 +241,7 @@ function arithmetic(lowering: Lowering, node: number, token: number, a: Value, b
   if (a.type.kind === 'angle' || b.type.kind === 'angle')
     return angles(lowering, node, token, a, b);
   const isFloat = a.type.kind === 'float' || b.type.kind === 'float';
-  const type = isFloat ? FLOAT : promoted(a, b);
-  if (token === Token.Percent && isFloat) return modulo(lowering, node, a, b);
+  const type = isFloat ? commonFloat(a.type, b.type) : promoted(a, b);
   const left = convert(lowering, node, a, type);
   const right = convert(lowering, node, b, type);
   const isFraction =
@@ -257,11 +267,10 @@ function promoted(a: Value, b: Value): Type {
   return common;
 }
 
-/** The remainder of real numbers, with the sign of the first. */
-function modulo(lowering: Lowering, node: number, a: Value, b: Value): Value {
-  const left = convert(lowering, node, a, FLOAT);
-  const right = convert(lowering, node, b, FLOAT);
-  return combine(lowering, node, Token.Percent, left, right, FLOAT, FLOAT);
+/** The type in which real numbers are combined: the wider one. Whole numbers take that of the other value. */
+function commonFloat(a: Type, b: Type): Type {
+  const [first, second] = [a, b].filter(({ kind }) => kind === 'float') as [Type, Type?];
+  return isSingle(first) ? (second ?? first) : first;
 }
 
 /** The same bits under another type. */
@@ -349,10 +358,7 @@ export function unary(lowering: Lowering, node: number, token: number, given: Va
   if (a.run !== undefined) return atRunTime(type, typed(a.run.neg(), layerType(type)));
   const { known: value } = a;
   if (typeof value === 'object') return known(type, { re: -value.re, im: -value.im }, a.isConst);
-  if (typeof value === 'bigint') {
-    const result: Type = type.kind === 'uint' && !isSized(type) ? INT : type;
-    return known(result, wrapped(-value, result), a.isConst);
-  }
+  if (typeof value === 'bigint') return known(type, wrapped(-value, type), a.isConst);
   return known(type, -value, a.isConst);
 }
 

@@ -180,7 +180,14 @@ function writeVariable(lowering: Lowering, target: Variable, value: Value): void
   lowering.setKnown(target, value.known);
   const { kind } = target.type;
   if (kind === 'complex' || kind === 'duration' || kind === 'stretch') return;
-  if (typeof value.known === 'number' && !Number.isFinite(value.known)) return;
+  if (typeof value.known === 'number' && !Number.isFinite(value.known)) {
+    // The run fails if it comes to need it.
+    const sign = Math.sign(value.known) || 0;
+    const numbers = [sign, 0].map((number) => ({ op: 'number', value: number }) as const);
+    const quotient = new Classical([...numbers, { op: 'div' }], { kind: 'float' });
+    lowering.add({ kind: 'assign', target: variableTarget(target), value: quotient });
+    return;
+  }
   lowering.add({ kind: 'assign', target: variableTarget(target), value: toLayer(value) });
 }
 

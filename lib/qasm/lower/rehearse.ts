@@ -26,13 +26,14 @@ export function rehearse(
 ): void {
   if (lowering.rehearsed.has(first)) return;
   lowering.rehearsed.add(first);
-  const { rehearsal, statement, qubits, bits, borrowsBit, rounds, flow } = lowering;
+  const { rehearsal, statement, qubits, bits, borrowsBit, rounds, faults, flow } = lowering;
   const registers = [lowering.qubitRegisters.length, lowering.bitRegisters.length] as const;
   lowering.rehearsal = rehearsal === 'types' ? 'types' : wanted;
   try {
     lowering.perhaps(() => flow.guard(work));
   } finally {
-    Object.assign(lowering, { rehearsal, statement, qubits, bits, borrowsBit, rounds });
+    // What the run does not come to ends no loop around it.
+    Object.assign(lowering, { rehearsal, statement, qubits, bits, borrowsBit, rounds, faults });
     [lowering.qubitRegisters.length, lowering.bitRegisters.length] = registers;
   }
 }

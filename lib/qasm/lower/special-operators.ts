@@ -2,9 +2,9 @@ import { Token } from '../tokens.js';
 import { complexBinary } from './complex.js';
 import { convert } from './convert.js';
 import type { Lowering } from './lowering.js';
-import { ANGLE, BOOL, FLOAT, isInteger, isReal, type Type, widthOf } from './types.js';
+import { ANGLE, BOOL, DURATION, FLOAT, isInteger, isReal, type Type, widthOf } from './types.js';
 import { type Complex, known, type Value } from './values.js';
-import { combine, realBinary, refuse, retyped } from './operators.js';
+import { combine, isComparison, realBinary, refuse, retyped } from './operators.js';
 
 export function angles(lowering: Lowering, node: number, token: number, a: Value, b: Value): Value {
   const isBoth = a.type.kind === 'angle' && b.type.kind === 'angle';
@@ -75,12 +75,12 @@ export function durationOf(
   const number = ({ run, known: value }: Value): number =>
     run === undefined ? Number(value) : NaN;
   const isConst = a.isConst === true && b.isConst === true;
+  const isRelation = isBoth && (token === Token.Slash || isComparison(token));
+  if (!isSum && !isScaled && !isDivided && !isRelation) return refuse(lowering, node, token, a, b);
   const result = realBinary(token, number(a), number(b));
-  if (isSum || isScaled || isDivided) return known({ kind: 'duration' }, result, isConst);
-  if (isBoth && Number.isNaN(number(a) + number(b))) {
+  if (!isRelation) return known(DURATION, result, isConst);
+  if (Number.isNaN(number(a) + number(b))) {
     return lowering.unsupported(node, 'this duration is not known');
   }
-  if (isBoth && token === Token.Slash) return known(FLOAT, result, isConst);
-  if (isBoth && typeof result === 'bigint') return known(BOOL, result, isConst);
-  return refuse(lowering, node, token, a, b);
+  return known(token === Token.Slash ? FLOAT : BOOL, result, isConst);
 }

@@ -5,7 +5,7 @@ import { valueEntry } from './assign.js';
 import { inFrame } from './frames.js';
 import { evaluate, evaluateEntry, scalarTypeOf, sizeOf } from './evaluate.js';
 import { convert } from './convert.js';
-import { arrayTypeOf } from './declarations.js';
+import { arrayTypeOf } from './arrays.js';
 import { type Entry, isValue, read, readVariable } from './entries.js';
 import { type Completion, executeBlock } from './execute.js';
 import { callExtern } from './extern.js';

@@ -64,6 +64,16 @@ export function isTruth({ kind }: Type): boolean {
   return kind === 'bool' || kind === 'bit';
 }
 
+/** A real number in the precision of a type. */
+export function rounded(value: number, type: Type): number {
+  return isSingle(type) ? Math.fround(value) : value;
+}
+
+/** Whether values are floats of 32 bits. All others are of 64. */
+export function isSingle(type: Type): boolean {
+  return type.kind === 'float' && type.width === 32;
+}
+
 /** A whole number in the range of a type, dropping the bits that do not fit. */
 export function wrapped(value: bigint, type: Type): bigint {
   if (isTruth(type)) return value === 0n ? 0n : 1n;

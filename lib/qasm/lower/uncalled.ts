@@ -1,7 +1,7 @@
 import { LIMITS } from '../../limits.js';
 import { Keyword } from '../keywords.js';
 import { Node } from '../tree.js';
-import { arrayTypeOf } from './declarations.js';
+import { arrayTypeOf } from './arrays.js';
 import { scalarTypeOf } from './evaluate.js';
 import { signatureOf } from './extern.js';
 import { Fault, type Lowering } from './lowering.js';

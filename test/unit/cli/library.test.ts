@@ -1,12 +1,13 @@
 // Commands about the MLX library, run as users run them: in processes of their own, from the built package.
 
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { MARKER } from '../../../lib/libmlx/cache.js';
 
+const hasEngine = existsSync(join('build', 'Release', 'libqmlx_mlx.so'));
 let cache: string;
 
 beforeEach(() => {
@@ -41,6 +42,7 @@ describe('doctor', () => {
   it.each([
     ['LIBMLX_DIR', '/nowhere', /✗ [^]*there is no \/nowhere\/lib[^]*→ unset LIBMLX_DIR/],
     ['LIBMLX_DIR', 'relative', /✗ [^]*LIBMLX_DIR to be an absolute path[^]*→ unset LIBMLX_DIR/],
+    ['LIBMLX_CACHE', 'relative', /✗ [^]*LIBMLX_CACHE to be an absolute path/],
     ['QMLX_THREADS', 'many', /✗ [^]*QMLX_THREADS to be [^]*Correct it/],
     ['LIBMLX_MIRROR', 'http://a.example', /✗ [^]*LIBMLX_MIRROR to be an https URL/],
     ['QMLX_DEVICE', 'mlx-cpu', /✗ [^]*'mlx-cpu' cannot be used/],
@@ -54,6 +56,19 @@ describe('doctor', () => {
     expect([status, stdout]).toEqual([
       1,
       expect.stringMatching(/✗ device 'cpu'[^]*→ npm install --force qmlx/),
+    ]);
+  });
+
+  // Only a build with the MLX engine loads a library.
+  (hasEngine ? it : it.skip)('outlives a library that ends the process that loads it', () => {
+    mkdirSync(join(cache, 'lib'));
+    const source = 'struct Trap { Trap() { __builtin_trap(); } } trap;';
+    const flags = ['-shared', '-fPIC', '-x', 'c++', '-', '-o', join(cache, 'lib', 'libmlx.so')];
+    execFileSync('c++', flags, { input: source });
+    const { status, stdout } = qmlx(['doctor'], { LIBMLX_DIR: cache });
+    expect([status, stdout]).toEqual([
+      1,
+      expect.stringMatching(/✗ [^]*ends the process that loads it \(SIG[^]*→ unset LIBMLX_DIR/),
     ]);
   });
 

@@ -37,6 +37,26 @@ describe('control flow', () => {
       'int i = 9; bit c = 0; switch (i) { case 1 { c = 1; } }',
       '0 1',
     ],
+    [
+      'for with a step that only the run knows',
+      `${coin}int k = -1; if (c) k = 2; output uint[5] n; for uint[5] i in [3:k:3 + 4 * k] { if (i == 2) continue; n += i; if (i == 7) break; }`,
+      '011000 0.5, 111110 0.5',
+    ],
+    [
+      'for over indices with a step that only the run knows',
+      'qubit[4] q; bit c; x q[0]; c = measure q[0]; bit[4] d; for int i in [0:int(c) * 2:3] { x q[i]; } for int i in [5:int(!c):9] { x q[1]; } d = measure q;',
+      '10010 1',
+    ],
+    [
+      'for over large numbers',
+      'bit[3] c; for int i in [9007199254740992:9007199254740994] { c[i - 9007199254740992] = 1; }',
+      '111 1',
+    ],
+    [
+      'arrays that begin with zeros in each round',
+      `${coin}output uint[3] n; for int i in [0:2] { array[uint[3], 2] a; if (c) a[0] += 1; n += a[0]; }`,
+      '0000 0.5, 1110 0.5',
+    ],
     ['for over a range', 'output uint[5] n; for int i in [1:2:7] { n += i; }', '00001 1'],
     ['for downwards', 'output uint[8] n; for int i in [3:-1:1] { n = n * 4 + i; }', '10011100 1'],
     ['for over a set', 'output uint[4] n; for int i in {1, 5, 7} n += i;', '1011 1'],
@@ -110,6 +130,15 @@ describe('indices that only the run knows', () => {
     ['of bits', 'd[i] = 1; reset r;'],
     ['of a variable', 'uint[3] v; v[i] = 1; d = bit[3](v);'],
     ['in a condition', 'int k = 3 - i; while (c[k - 2] == 0) { k = 5 - k; } x r[i]; d[k - 2] = 1;'],
+    [
+      'of the first value',
+      'array[int[4], 3] a = {4, 5, 6}; int[4] v = a[i]; if (v == 4) x r[0]; if (v == 5) x r[1]; { bit b = c[i]; if (b) { } } d[i] = 1; reset r;',
+    ],
+    [
+      'of the first values',
+      'array[int[4], 2] a = {0, 1}; array[int[4], 2] b = {a[i], a[1 - i]}; d[0] = b[0] == 0; d[1] = bool(b[0]); reset r;',
+    ],
+    ['of what is measured first', 'if (true) { x r[i]; bit m = measure r[i]; d[i] = m; reset r; }'],
     ['of an array', 'array[int[4], 3] a; a[i] = 1; for int k in [0:2] d[k] = bool(a[k]);'],
   ])('%s', async (_, statement) => {
     const read = statement.startsWith('x') ? 'd = measure r;' : '';
@@ -154,6 +183,13 @@ describe('indices that only the run knows', () => {
     expect(await distribution(text)).toBe(expected);
   });
 
+  it('of an alias are refused', () => {
+    expect(complaints(`${header3}${coin}qubit[2] r; let a = r[int(c)];`)).toEqual([
+      '3:57 UNSUPPORTED an alias needs indices that are known before the run',
+    ]);
+    expect(complaints(`${header3}${coin}let a = q[nothing];`)).toHaveLength(1);
+  });
+
   it('make one case of each value, however often they stand', () => {
     const text = 'bit[2] c; qubit[4] q; qubit[4] r; cx q[int(c)], r[int(c)];';
     expect(circuitOf(header3 + text).countOps()).toEqual({ switch: 1 });
@@ -165,6 +201,41 @@ describe('indices that only the run knows', () => {
     expect(complaints(text)).toEqual([
       '3:47 ERR_LIMIT loops may have 262144 rounds that are carried out before the run',
     ]);
+  });
+});
+
+describe('exponents that only the run knows', () => {
+  const head = 'qubit[2] m; bit[2] c; qubit[2] r; bit[2] d; gate g(a) b { ry(a) b; rz(2 * a) b; } ';
+  const tail = ' h r; d = measure r;';
+
+  it.each([
+    'h r; pow(k) @ sx r[0];',
+    'h r; pow(k) @ rx(0.4) r[1]; pow(k) @ g(0.3) r[0];',
+    'h r[0]; ctrl @ pow(k) @ g(0.7) r[0], r[1];',
+    'h r[0]; pow(2) @ inv @ ctrl @ pow(k) @ pow(0.5) @ x r[0], r[1];',
+    'h r; pow(k) @ ctrl @ pow(k - 1) @ p(0.4) r[0], r[1]; pow(k) @ s r;',
+    'h r; pow(uint[2](k)) @ t r[0]; pow(k == 1) @ sx r[1]; inv @ pow(c[0]) @ sx r[0];',
+  ])('%s', async (text) => {
+    for (let k = 0; k < 4; k += 1) {
+      const prepared = `if (${k & 1} == 1) x m[0]; if (${k >> 1} == 1) x m[1]; c = measure m;`;
+      const run = `${head}${prepared} int k = int(c) - 1; ${text}${tail}`;
+      const known = text.replaceAll('c[0]', String(k & 1));
+      const expected = await distribution(
+        `${head}${prepared} const int k = ${k} - 1; ${known}${tail}`,
+      );
+      expect(await distribution(run)).toBe(expected);
+    }
+  });
+
+  it('are refused where no operation has them', () => {
+    const head3 = `${header3}qubit q; bit c; int k; float f; if (c) { k = 1; f = 1; }\n`;
+    expect(complaints(`${head3}pow(0.5) @ pow(k) @ sx q;`)).toEqual([
+      '4:21 UNSUPPORTED a power that is not whole cannot stand around one whose exponent only the run knows',
+    ]);
+    expect(complaints(`${head3}pow(f) @ sx q;`)).toEqual([
+      '4:5 UNSUPPORTED expected an exponent that is known before the run, or a whole one',
+    ]);
+    expect(complaints(`${head3}input float theta; pow(k) @ rx(theta) q;`)).toEqual([]);
   });
 });
 
@@ -204,6 +275,11 @@ describe('subroutines', () => {
       'early returns',
       `def f(bit b) -> int { if (b) { return 3; } return 4; } ${coin}output uint[3] n; n = f(c);`,
       '0001 0.5, 1110 0.5',
+    ],
+    [
+      'jumps from branches that change variables',
+      `${coin}output uint[3] n; uint[3] v = 1; array[int, 1] a; for int i in [0:1] { if (c) { v = 4; if (c) break; v = 1; } a[0] = i; } n = v;`,
+      '0100 0.5, 1001 0.5',
     ],
     [
       'returns from loops',
@@ -264,6 +340,7 @@ describe('what is wrong is said once, at its place', () => {
     ['return;', '3:1 SEMANTIC `return` must stand inside a subroutine'],
     ['def f() { continue; } f();', '3:11 SEMANTIC `continue` must stand inside a loop'],
     ['def f() { f(); } f();', '3:11 SEMANTIC `f` calls itself'],
+    ['def f(int a) { a = 1 / a; } f(0); f(0);', '3:22 SEMANTIC this divides by 0'],
     ['def f(int a) {} f();', '3:17 SEMANTIC `f` takes 1 argument, received 0'],
     [
       'int a = 1; def f() -> int { return a; } int b = f();',

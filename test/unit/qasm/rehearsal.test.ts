@@ -11,6 +11,18 @@ function errors(text: string): string[] {
   return complaints(head + text).map((line) => line.replace(/^4:/, ''));
 }
 
+describe('loops around what the run does not come to', () => {
+  it.each([
+    ['for int i in [0:1] for int j in [0:1] if (i != j) cx q[i], q[j];', ['cx 0 1', 'cx 1 0']],
+    ['for int i in [0:2] { if (i < 2) x q[i]; else if (i > 2) x q[i + 5]; }', ['x 0', 'x 1']],
+    ['for int i in [0:3] { if (i > 1) x q[i - 2]; }', ['x 0', 'x 1']],
+    ['int k = 3; while (k > 0) { k -= 1; if (k < 2) { x q[k]; } }', ['x 1', 'x 0']],
+    ['for int i in [0:2] { switch (i) { case 1 { x q[i]; } default { } } }', ['x 1']],
+  ])('%s', (text, expected) => {
+    expect(operationsOf(`${header3}qubit[2] q;\n${text}`)).toEqual(expected);
+  });
+});
+
 describe('what is wrong where the run never comes', () => {
   it.each([
     ['if (false) { hh q[0]; }', `14 SEMANTIC ${unknown}`],

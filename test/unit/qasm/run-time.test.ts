@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from '@jest/globals';
 import '../../../lib/run/install.js';
+import { stringify } from '../../../lib/qasm/index.js';
 import { circuitOf, complaints, header3, operationsOf } from './reading.js';
 
 /** The only outcome of a program whose first qubit is 1 and measured; what is known of `c` is known to the run alone. */
@@ -71,6 +72,20 @@ describe('values of the run', () => {
       'output uint[3] r; complex w = 1im; if (c) { w = 1im; } else { w = 1im; } r = uint[3](imag(w) + 1);',
       '010',
     ],
+    // Floats of 32 bits are those of Math.fround: 0.1 is 0.10000000149011612, and 2^24 + 1 has no place.
+    ['output bit r; float[32] f; if (c) f = 0.1; r = f == 0.10000000149011612;', '1'],
+    ['output bit r; float[32] f; if (c) f = 0.1; r = f + f + f == 0.30000001192092896;', '1'],
+    [
+      'output bit r; float[32] f; float g; if (c) g = 0.1; f = g * 3.0; r = f == 0.30000001192092896;',
+      '1',
+    ],
+    ['output bit r; float[32] f; if (c) f = 16777216; f += 1; r = f == 16777216;', '1'],
+    ['output bit r; float[32] f; int k; if (c) k = 16777217; f = k; r = f == 16777216;', '1'],
+    [
+      'output bit r; float[32] f; angle[2] a; if (c) a = pi; f = a; r = f == 3.1415927410125732;',
+      '1',
+    ],
+    ['output bit r; uint k; if (c) k = 5; r = bit(-k < 0);', '0'],
     // Variables that nothing reads leave no trace, also inside of decisions.
     [
       'output bit r; int u; while (c) { u += 1; c = 0; r = 1; } switch (int(c)) { case 0 { u = 2; r = 1; } default { u = 3; } }',
@@ -78,6 +93,39 @@ describe('values of the run', () => {
     ],
   ])('%s', async (text, bits) => {
     expect(await outcome(text, bits.length)).toBe(bits);
+  });
+
+  it('fail the run where they are infinite', async () => {
+    for (const [text, value] of [
+      ['float f; if (c) f = 1 / 0.0; if (f > 1) x q[1];', 'infinite'],
+      ['float f; if (c) f = 0 / 0.0; if (f > 1) x q[1];', 'no number'],
+      ['float[32] f; if (c) f = 1e39; if (f > 1) x q[1];', 'beyond 32 bits'],
+    ] as const) {
+      const failure = await outcome(text, 0).then(
+        () => value,
+        (error: unknown) => error,
+      );
+      expect(failure).toMatchObject({ code: 'ERR_NUMERIC' });
+    }
+  });
+
+  it('of 32 bits are written and read again', async () => {
+    const text =
+      'output bit r; float[32] f; float g; if (c) g = 0.1; f = g * 3; r = f == 0.30000001192092896;';
+    const made = circuitOf(`${header3}qubit q; bit c; x q; c = measure q;\n${text}`);
+    const again = circuitOf(stringify(made, { version: 3 }));
+    expect([...(await again.exactDistribution()).keys()]).toEqual(['11']);
+    expect(String(again.operations.map((operation) => JSON.stringify(operation.kind)))).toBe(
+      String(made.operations.map((operation) => JSON.stringify(operation.kind))),
+    );
+  });
+
+  it('leave inputs of 32 bits as plain parameters', () => {
+    const made = circuitOf(`${header3}input float[32] theta; qubit q; rx(theta / 2) q;`);
+    expect(operationsOf(`${header3}input float[32] theta; qubit q; rx(theta) q;`)).toEqual([
+      'rx(theta) 0',
+    ]);
+    expect(made.parameters).toEqual(['theta']);
   });
 
   it('lead to no circuit where they would have to be known', () => {

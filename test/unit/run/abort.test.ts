@@ -4,7 +4,7 @@ import { circuit, linspace, param, pauli, Simulator, type Progress } from 'qmlx'
 import { heavyCircuit } from '../../reference/heavy-circuit.js';
 
 /** Takes seconds: it cannot end before it is stopped. */
-const long = heavyCircuit(21, 400).measureAll();
+const long = heavyCircuit(20, 800).measureAll();
 const short = circuit(1, 1).x(0).measureAll();
 let simulator: Simulator;
 
