@@ -13,7 +13,7 @@ namespace {
 
 #define NAME(function) #function,
 constexpr const char* kNames[] = {
-#include "node_api_names.h"
+#include <node_api_names.h>
 };
 #undef NAME
 
@@ -34,16 +34,16 @@ const bool bound = [] {
 
 }  // namespace
 
-#define NAME(function)   \
+#define NAME(function) \
   ".globl " #function "\n" #function ":\n  jmp *qmlx_slot_" #function "(%rip)\n"
 asm(".text\n"
-#include "node_api_names.h"
+#include <node_api_names.h>
 );
 #undef NAME
 
 #define NAME(function) "qmlx_slot_" #function ":\n  .quad 0\n"
 asm(".data\n.balign 8\n.globl qmlx_node_api\nqmlx_node_api:\n"
-#include "node_api_names.h"
+#include <node_api_names.h>
     ".text\n");
 #undef NAME
 

@@ -1,11 +1,35 @@
 #include <bit>
-#include <sstream>
+#include <concepts>
+#include <string>
+#include <string_view>
+#include <utility>
 
 #include "core/compiled_plan.h"
 
 namespace qmlx {
 
 namespace {
+
+// A stream of the standard library would bring half of its text and locales into the addon.
+class Text {
+ public:
+  Text& operator<<(std::string_view part) {
+    text_ += part;
+    return *this;
+  }
+  Text& operator<<(char symbol) {
+    text_ += symbol;
+    return *this;
+  }
+  Text& operator<<(std::unsigned_integral auto number) {
+    text_ += std::to_string(number);
+    return *this;
+  }
+  std::string take() { return std::move(text_); }
+
+ private:
+  std::string text_;
+};
 
 class Explanation {
  public:
@@ -29,11 +53,11 @@ class Explanation {
         stage.kind == StageKind::diagonal ? diagonal(stage, pass) : phase(stage, pass);
     }
     order();
-    return text_.str();
+    return text_.take();
   }
 
  private:
-  std::ostream& count(std::uint32_t number, const char* one, const char* many = nullptr) {
+  Text& count(std::uint32_t number, const char* one, const char* many = nullptr) {
     text_ << number << ' ';
     if (number == 1) return text_ << one;
     return many != nullptr ? text_ << many : text_ << one << 's';
@@ -152,7 +176,7 @@ class Explanation {
 
   PlanView view_;
   const PlanHeader& header_;
-  std::ostringstream text_;
+  Text text_;
 };
 
 }  // namespace

@@ -1,12 +1,28 @@
 // Assembles the main package from its `files`. Its package.json differs from the repository's: platform
 // packages are optional dependencies of the published package only, so that `npm ci` in a clone does not
 // ask a registry for what is not published yet; scripts and dependencies of development are left out.
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+// So is what nobody who installs it uses: comments in code, types of internals, and sources that
+// `qmlx build` does not compile.
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, extname, join, relative, sep } from 'node:path';
+import { transformSync } from 'esbuild';
+import typescript from 'typescript';
 import { root } from '../run.mjs';
+import { repositoryOf } from './repository.mjs';
 
 /** Installed with qmlx where it fits; those for Linux only on request. */
 const INSTALLED = ['@qmlx/mlx-darwin-arm64'];
+
+/** What the MLX engine is compiled from, and what CMakeLists.txt asks for before. */
+const COMPILED = ['core', 'engines', 'gates', 'kernels', 'mlx'];
 
 /** The package.json to publish. */
 export function publishedManifest(own) {
@@ -14,8 +30,34 @@ export function publishedManifest(own) {
   const published = { ...own, scripts: install === undefined ? {} : { install } };
   delete published.devDependencies;
   delete published.overrides;
+  published.repository = repositoryOf(process.env);
   published.optionalDependencies = Object.fromEntries(INSTALLED.map((name) => [name, own.version]));
   return published;
+}
+
+/** Declarations that can be reached from one. */
+function declarationsFrom(file, found = new Set()) {
+  if (found.has(file)) return found;
+  found.add(file);
+  const { importedFiles } = typescript.preProcessFile(readFileSync(file, 'utf8'));
+  for (const { fileName } of importedFiles.filter(({ fileName }) => fileName.startsWith('.')))
+    declarationsFrom(join(dirname(file), fileName.replace(/\.js$/, '.d.ts')), found);
+  return found;
+}
+
+/** Whether a file or folder of the repository belongs into the package. */
+function selection() {
+  const declarations = declarationsFrom(join(root, 'dist', 'index.d.ts'));
+  return (path) => {
+    const [top, folder] = relative(root, path).split(sep);
+    if (path.endsWith('.d.ts')) return declarations.has(path);
+    if (top !== 'native' || folder === undefined) return !path.endsWith('.gitkeep');
+    return COMPILED.includes(folder) && extname(path) !== '.ptx';
+  };
+}
+
+function withoutComments(code) {
+  return transformSync(code, { format: 'esm', target: 'es2022', legalComments: 'none' }).code;
 }
 
 /** Writes the main package into a folder and returns the folder. */
@@ -24,11 +66,17 @@ export function assembleMain(into) {
   const own = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
+  const filter = selection();
   for (const path of [...own.files, 'README.md', 'LICENSE']) {
     if (existsSync(join(root, path)))
-      cpSync(join(root, path), join(folder, path), { recursive: true });
+      cpSync(join(root, path), join(folder, path), { recursive: true, filter });
   }
-  rmSync(join(folder, 'prebuilds', '.gitkeep'), { force: true });
+  const bundle = join('play', 'page', 'app.js');
+  for (const path of readdirSync(join(folder, 'dist'), { recursive: true })) {
+    if (!path.endsWith('.js') || path === bundle) continue;
+    const file = join(folder, 'dist', path);
+    writeFileSync(file, withoutComments(readFileSync(file, 'utf8')));
+  }
   writeFileSync(
     join(folder, 'package.json'),
     `${JSON.stringify(publishedManifest(own), null, 2)}\n`,

@@ -2,17 +2,24 @@
 //   npm run packages [-- PACKAGE…]    qmlx and the platform packages, by target, if none is named
 //     --check     compares what is in them with scripts/packages/contents.json
 //     --update    writes that file
+//     --provenance    fails where package.json cannot name the repository, which provenance needs
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { output, root } from '../run.mjs';
 import { assembleMain } from './main.mjs';
 import { assemblePlatform, platformTargets } from './platform.mjs';
+import { requireRepository } from './repository.mjs';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { check: { type: 'boolean' }, update: { type: 'boolean' } },
+  options: {
+    check: { type: 'boolean' },
+    update: { type: 'boolean' },
+    provenance: { type: 'boolean' },
+  },
 });
+if (values.provenance) requireRepository(process.env);
 const snapshot = join(root, 'scripts', 'packages', 'contents.json');
 const expected = JSON.parse(readFileSync(snapshot, 'utf8'));
 const into = join(root, 'build', 'packages');

@@ -14,6 +14,7 @@ import { fetchLibmlx } from '../fetch-libmlx.mjs';
 import { engineFile, targets } from '../prebuild/targets.mjs';
 import { root } from '../run.mjs';
 import { bundledLicense, notices } from './notices.mjs';
+import { repositoryOf } from './repository.mjs';
 import { softwareBill } from './sbom.mjs';
 
 const own = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -55,7 +56,7 @@ function manifest(name, { platform, arch, libc }, directory, files) {
     version: own.version,
     description: `MLX ${mlx} and the MLX engine of qmlx for ${platform}-${arch}.`,
     license: 'MIT AND LicenseRef-NOTICES',
-    repository: own.repository,
+    repository: repositoryOf(process.env),
     os: [platform],
     cpu: [arch],
     ...(libc === undefined ? {} : { libc: [libc] }),

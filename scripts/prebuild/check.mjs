@@ -1,18 +1,19 @@
 // Looks at what prebuilds/ holds without running it: systems, libraries, names, signatures (rules.mjs).
 //   npm run check:prebuilds [-- TARGET…]    every target that is there if none is named
 //     --rebuild    builds the targets again and compares the bytes
+//     --all-wheels    compares engines with the wheels for newer macOS, too (120 MB of downloads)
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { fetchLibmlx } from '../fetch-libmlx.mjs';
 import { root, run } from '../run.mjs';
 import { problemsOf } from './rules.mjs';
-import { addonFile, darwinWheel, engineFile, targets } from './targets.mjs';
+import { addonFile, darwinWheel, engineFile, newerDarwinWheels, targets } from './targets.mjs';
 import { inspect, libcxxNames, systemStub } from './toolchain.mjs';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { rebuild: { type: 'boolean' } },
+  options: { rebuild: { type: 'boolean' }, 'all-wheels': { type: 'boolean' } },
 });
 
 /** The files of a target, relative to the package. */
@@ -34,10 +35,11 @@ async function namesFor({ platform, triple, engine }) {
   }
   if (engine) {
     const suffix = platform === 'darwin' ? 'dylib' : 'so';
-    const [{ exports }] = inspect([
-      join(await fetchLibmlx(engine.wheel), 'lib', `libmlx.${suffix}`),
-    ]);
-    names.libmlx = [new Set(exports)];
+    const newer = platform === 'darwin' && values['all-wheels'] ? newerDarwinWheels : [];
+    const files = [];
+    for (const wheel of [engine.wheel, ...newer])
+      files.push(join(await fetchLibmlx(wheel), 'lib', `libmlx.${suffix}`));
+    names.libmlx = inspect(files).map(({ exports }) => new Set(exports));
   }
   return names;
 }

@@ -16,22 +16,22 @@ const folder = join(root, 'scripts', 'prebuild');
 delete process.env.CMAKE_CXX_COMPILER_LAUNCHER;
 delete process.env.CMAKE_C_COMPILER_LAUNCHER;
 
-function build(out, definitions, cmakeTarget) {
+function build(out, definitions, ...wanted) {
   const settings = Object.entries(definitions).map(([name, value]) => `--CD${name}=${value}`);
   const flags = ['--directory', root, '--out', out, '--log-level', 'warn'];
   flags.push('--parallel', String(availableParallelism()), '--CDQMLX_TESTS=OFF', ...settings);
   runPackage('cmake-js/bin/cmake-js', ['configure', ...flags]);
-  runPackage('cmake-js/bin/cmake-js', [
-    'build',
-    ...flags,
-    ...(cmakeTarget ? ['--target', cmakeTarget] : []),
-  ]);
+  for (const target of wanted)
+    runPackage('cmake-js/bin/cmake-js', ['build', ...flags, '--target', target]);
 }
 
 const addon = {
   CMAKE_TOOLCHAIN_FILE: join(folder, 'zig.cmake'),
   QMLX_ZIG: zig(),
   QMLX_TRIPLE: triple,
+  // Most of the time goes to the headers of the standard library.
+  CMAKE_UNITY_BUILD: 'ON',
+  CMAKE_UNITY_BUILD_BATCH_SIZE: '0',
 };
 if (platform === 'darwin') {
   const libmlx = join(await fetchLibmlx(darwinWheel), 'lib', 'libmlx.dylib');
@@ -39,7 +39,7 @@ if (platform === 'darwin') {
   addon.QMLX_STUBS = macosStubs(libmlx);
 }
 if (engine && platform === 'darwin') addon.QMLX_MLX_PREFIX = await fetchLibmlx(engine.wheel);
-build(join(process.cwd(), 'build'), addon);
+build(join(process.cwd(), 'build'), addon, 'qmlx', ...(addon.QMLX_MLX_PREFIX ? ['qmlx_mlx'] : []));
 
 if (engine?.compiler) {
   const out = join(process.cwd(), 'engine');

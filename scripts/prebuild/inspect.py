@@ -84,6 +84,7 @@ def elf(path):
             text = next(getattr(entry, k) for k in ("name", "runpath", "rpath") if hasattr(entry, k))
             entries[entry.tag].append(str(text))
     symbols = list(binary.dynamic_symbols)
+    flags = binary.get(tag.FLAGS)
     return {
         "format": "ELF",
         "type": str(binary.header.file_type).split(".")[-1],
@@ -91,6 +92,7 @@ def elf(path):
         "libraries": entries[tag.NEEDED],
         "runPaths": entries[tag.RUNPATH] + entries[tag.RPATH],
         "versions": versions,
+        "staticTls": flags is not None and flags.has(lief.ELF.DynamicEntryFlags.FLAG.STATIC_TLS),
         "exports": sorted(s.name for s in symbols if s.exported and s.name),
         "imports": {"": sorted(s.name for s in symbols if s.imported and s.name)},
         "sections": [section.name for section in binary.sections],

@@ -95,10 +95,16 @@ const asking = plain.replace(
   'return 0',
   'extern unsigned arc4random(void); return (int)arc4random()',
 );
+const threadLocal = plain.replace(
+  'return 0',
+  'static __thread __attribute__((tls_model("initial-exec"))) int calls; return ++calls',
+);
 const [oldest, newest] = [linux, 'x86_64-linux-gnu.2.36'];
+const musl = 'x86_64-linux-musl';
 
 const onDarwin = { platform: 'darwin', arch: 'arm64', part: 'addon', minimum: '14.0', ...names };
 const onLinux = { platform: 'linux', arch: 'x64', libc: 'glibc', part: 'addon' };
+const onMusl = { ...onLinux, libc: 'musl' };
 const map = join(folder, 'map');
 writeFileSync(
   map,
@@ -158,6 +164,24 @@ const cases = [
     linkLinux('glibc', [compile('asking', asking, newest)], newest, script),
     onLinux,
     'it needs GLIBC_2.36',
+  ],
+  [
+    'no mistake on musl',
+    linkLinux('musl', [compile('musl', plain, musl)], musl, script),
+    onMusl,
+    undefined,
+  ],
+  [
+    'glibc in place of musl',
+    linkLinux('wrong', [compile('wrong', asking, newest)], newest, script),
+    onMusl,
+    'it needs GLIBC_2.36',
+  ],
+  [
+    'thread-local memory that musl refuses',
+    linkLinux('tls', [compile('tls', threadLocal, musl)], musl, script),
+    onMusl,
+    'the initial-exec kind',
   ],
   [
     'exported names',

@@ -1,5 +1,7 @@
-/** The wheel of MLX for the oldest macOS; those for newer ones export the same names. */
+/** The wheel of MLX for the oldest macOS. */
 export const darwinWheel = 'darwin-arm64-metal-14.0';
+/** Those for newer ones, which the same engine has to fit. */
+export const newerDarwinWheels = ['darwin-arm64-metal-15.0', 'darwin-arm64-metal-26.2'];
 
 // Every platform that a prebuilt addon is made for. `triple` is zig's name of the target with the
 // oldest system or C library; `engine` says how the MLX engine is built there, where there is one.

