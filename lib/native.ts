@@ -1,10 +1,12 @@
 // The only file that loads the compiled addon. What it throws becomes a QuantumError here and nowhere else.
 
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { typescriptAddon } from './engine/addon.js';
 import { QuantumError, type ErrorCode, type ErrorDetails } from './errors.js';
 import { fetchCount } from './libmlx/ensure.js';
 import { PACKAGE_ROOT as root } from './libmlx/package.js';
+import { thisHost } from './libmlx/platform.js';
 import { searchLibmlx } from './libmlx/search.js';
 
 /** Interleaved re, im, in the precision of the engine: float32 of `complex64`, float64 of `complex128`. */
@@ -279,6 +281,19 @@ function debug(text: string): void {
   if (process.env['QMLX_LOG'] === 'debug') process.stderr.write(`qmlx: ${text}\n`);
 }
 
+/** Loads the file of this system. node-gyp-build knows musl on Alpine alone, and asks a variable elsewhere. */
+function requireAddon(): Addon {
+  const given = process.env['LIBC'];
+  const loader = `/lib/ld-musl-${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}.so.1`;
+  const isMusl = process.platform === 'linux' && existsSync(loader) && thisHost().glibc === '';
+  if (given === undefined && isMusl) process.env['LIBC'] = 'musl';
+  try {
+    return (require('node-gyp-build') as (root: string) => Addon)(root);
+  } finally {
+    if (given === undefined) delete process.env['LIBC'];
+  }
+}
+
 /**
  * The addon, loaded at first use. Where it cannot be loaded, one warning says why and what to do, and the engine in
  * TypeScript takes its place.
@@ -286,7 +301,7 @@ function debug(text: string): void {
 export function loadAddon(): Addon {
   if (addon === undefined) {
     try {
-      addon = (require('node-gyp-build') as (root: string) => Addon)(root);
+      addon = requireAddon();
     } catch (cause) {
       const system = `${process.platform}-${process.arch}`;
       absence = firstLine(cause);
