@@ -61,7 +61,7 @@ export const nodeApiFolder = 'addon';
 
 export const nodeApiHeaders = /^(napi|node_api|js_native_api|node|v8|uv)\b/;
 
-// emmintrin.h and immintrin.h come with every compiler for x86-64 and need no option there: functions name the wider
+// emmintrin.h, immintrin.h and cpuid.h come with every compiler for x86-64 and need no option there: functions name the wider
 // instruction sets that they use.
 export const standardHeaders = new Set(
   `algorithm any array atomic barrier bit bitset cassert cctype cerrno cfenv cfloat charconv chrono
@@ -72,5 +72,5 @@ export const standardHeaders = new Set(
   scoped_allocator semaphore set shared_mutex source_location span sstream stack stdexcept stop_token
   streambuf string string_view system_error thread tuple type_traits typeindex typeinfo
   unordered_map unordered_set utility valarray variant vector version
-  stdbool.h stddef.h stdint.h emmintrin.h immintrin.h`.split(/\s+/),
+  stdbool.h stddef.h stdint.h emmintrin.h immintrin.h cpuid.h`.split(/\s+/),
 );

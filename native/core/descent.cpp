@@ -3,6 +3,8 @@
 #include <cmath>
 #include <cstring>
 
+#include "core/instruction_sets.h"
+
 #if defined(__x86_64__) && defined(__GNUC__)
 #include <immintrin.h>
 #define QMLX_DESCENT_AVX512 1
@@ -122,7 +124,7 @@ QMLX_AVX512 bool Descent::descend_with_avx512(Descent& descent, std::uint32_t dr
 }
 
 Descent::Rough Descent::fastest() {
-  static const bool wide = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq");
+  static const bool wide = has_avx512();
   return wide ? &descend_with_avx512 : &descend_anywhere;
 }
 

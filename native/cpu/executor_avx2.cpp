@@ -3,8 +3,8 @@
 
 #include "cpu/body/vector_avx2.h"
 // The vectors come first.
+#include "core/instruction_sets.h"
 #include "cpu/body/executor.h"
-#include "cpu/instruction_sets.h"
 
 namespace qmlx::cpu {
 

@@ -1,11 +1,11 @@
-#include "cpu/instruction_sets.h"
+#include "core/instruction_sets.h"
 
 #if defined(__x86_64__) || defined(_M_X64)
 #include <cpuid.h>
 
 #include <cstdint>
 
-namespace qmlx::cpu {
+namespace qmlx {
 
 namespace {
 
@@ -47,6 +47,6 @@ bool has_avx512() {
   return has_avx2() && all(found.extended, kF | kDq | kBw | kVl) && all(found.saved, kSaved);
 }
 
-}  // namespace qmlx::cpu
+}  // namespace qmlx
 
 #endif

@@ -3,9 +3,9 @@
 // libraries that zig links.
 #pragma once
 
-namespace qmlx::cpu {
+namespace qmlx {
 
 bool has_avx2();    // with fused multiply-add
 bool has_avx512();  // F, DQ, BW and VL, with fused multiply-add
 
-}  // namespace qmlx::cpu
+}  // namespace qmlx
