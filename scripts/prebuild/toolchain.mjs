@@ -26,6 +26,11 @@ export function zig() {
   return path;
 }
 
+/** Headers of the C++ runtime of macOS 14's time. */
+export function cxxHeaders() {
+  return join(zigFolder('0.13.0'), 'lib', 'libcxx', 'include');
+}
+
 /** Path of the linker for macOS. */
 export function ld64() {
   const found = ['ld64.lld-22', 'ld64.lld'].map((name) => output('which', [name])?.trim());
@@ -52,7 +57,8 @@ export function inspect(files) {
 
 /**
  * Names of the C++ runtime that older systems are known to have, besides those that libmlx itself
- * imports: programs for the systems named import them. `node scripts/prebuild/witnesses.mjs` looks.
+ * imports: programs for the systems named import them, or the runtime's own header lists them among those that are
+ * never removed. `node scripts/prebuild/witnesses.mjs` looks.
  */
 export const witnessed = JSON.parse(
   readFileSync(join(root, 'scripts', 'prebuild', 'libcxx-witnesses.json'), 'utf8'),

@@ -1,11 +1,20 @@
-// Looks whether the programs that libcxx-witnesses.json names import what it says (80 MB of downloads).
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+// Looks whether the programs that libcxx-witnesses.json names import what it says (80 MB of downloads), and whether
+// the header names what every C++ runtime of this interface has.
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../run.mjs';
-import { inspect, witnessed } from './toolchain.mjs';
+import { cxxHeaders, inspect, witnessed } from './toolchain.mjs';
 
-for (const { package: name, version, platform, names } of witnessed) {
+for (const { header, functions } of witnessed.filter((witness) => 'header' in witness)) {
+  const text = readFileSync(join(cxxHeaders(), header), 'utf8');
+  const missing = functions.filter((name) => !text.includes(`basic_string<CharT>::${name}`));
+  if (missing.length > 0) throw new Error(`${header} does not name ${missing.join(', ')}.`);
+  console.log(`${header}: names all ${functions.length} functions`);
+}
+
+const programs = witnessed.filter((witness) => 'package' in witness);
+for (const { package: name, version, platform, names } of programs) {
   const folder = mkdtempSync(join(tmpdir(), 'witness-'));
   const pip = ['-m', 'pip', 'download', '--quiet', '--no-deps', '--only-binary=:all:'];
   const target = ['--python-version', '3.12', '--platform', platform];
