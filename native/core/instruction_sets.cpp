@@ -10,7 +10,7 @@ namespace qmlx {
 namespace {
 
 constexpr bool all(std::uint64_t word, std::uint64_t wanted) { return (word & wanted) == wanted; }
-constexpr unsigned bit(unsigned number) { return 1U << number; }
+constexpr unsigned one_bit(unsigned number) { return 1U << number; }
 
 struct Features {
   unsigned basic = 0;     // ECX of leaf 1
@@ -25,7 +25,7 @@ Features features() {
   if (__get_cpuid(1, &a, &b, &c, &d) == 0) return found;
   found.basic = c;
   if (__get_cpuid_count(7, 0, &a, &b, &c, &d) != 0) found.extended = b;
-  if (!all(found.basic, bit(kSavesStates))) return found;
+  if (!all(found.basic, one_bit(kSavesStates))) return found;
   unsigned low = 0, high = 0;
   __asm__("xgetbv" : "=a"(low), "=d"(high) : "c"(0));
   found.saved = std::uint64_t{high} << 32 | low;
@@ -35,14 +35,15 @@ Features features() {
 }  // namespace
 
 bool has_avx2() {
-  constexpr unsigned kFma = bit(12), kAvx = bit(28), kAvx2 = bit(5), kSaved = bit(1) | bit(2);
+  constexpr unsigned kFma = one_bit(12), kAvx = one_bit(28), kAvx2 = one_bit(5),
+                     kSaved = one_bit(1) | one_bit(2);
   const Features found = features();
   return all(found.basic, kFma | kAvx) && all(found.extended, kAvx2) && all(found.saved, kSaved);
 }
 
 bool has_avx512() {
-  constexpr unsigned kF = bit(16), kDq = bit(17), kBw = bit(30), kVl = bit(31);
-  constexpr unsigned kSaved = bit(5) | bit(6) | bit(7);
+  constexpr unsigned kF = one_bit(16), kDq = one_bit(17), kBw = one_bit(30), kVl = one_bit(31);
+  constexpr unsigned kSaved = one_bit(5) | one_bit(6) | one_bit(7);
   const Features found = features();
   return has_avx2() && all(found.extended, kF | kDq | kBw | kVl) && all(found.saved, kSaved);
 }
