@@ -8,7 +8,7 @@ import { cxxHeaders, inspect, witnessed } from './toolchain.mjs';
 
 for (const { header, functions } of witnessed.filter((witness) => 'header' in witness)) {
   const text = readFileSync(join(cxxHeaders(), header), 'utf8');
-  const missing = functions.filter((name) => !text.includes(`basic_string<CharT>::${name}`));
+  const missing = functions.filter((name) => !text.includes(`basic_string<_CharType>::${name}`));
   if (missing.length > 0) throw new Error(`${header} does not name ${missing.join(', ')}.`);
   console.log(`${header}: names all ${functions.length} functions`);
 }
