@@ -116,7 +116,16 @@ function digestOfNow(file: string): string {
  * A file of an entry that no longer has the digest that the marker says. Only those are read that the file system says
  * were touched after the marker; where all are as they were, the marker is touched, so that the next search reads none.
  */
-export function alteredFile({ folder, marker }: CacheEntry): string | undefined {
+export function alteredFile(entry: CacheEntry): string | undefined {
+  try {
+    return findAltered(entry);
+  } catch {
+    // Another process has removed it since it was listed, or its files cannot be read.
+    return entry.folder;
+  }
+}
+
+function findAltered({ folder, marker }: CacheEntry): string | undefined {
   const seal = join(folder, MARKER);
   const { ctimeMs: sealed } = statSync(seal);
   const touched = marker.files
