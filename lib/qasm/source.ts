@@ -103,17 +103,24 @@ export class PlaceReader {
       this.#at = text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
       this.#lineStart = this.#at;
     }
-    for (; this.#at < local; this.#at += 1) {
-      const code = text.charCodeAt(this.#at);
-      const next = text.charCodeAt(this.#at + 1);
+    let [line, lineStart, column] = [this.#line, this.#lineStart, this.#column];
+    for (let at = this.#at; at < local; at += 1) {
+      const code = text.charCodeAt(at);
+      column += 1;
+      if (code > CARRIAGE_RETURN && code < 0xd800) continue;
+      const next = text.charCodeAt(at + 1);
       if (code === LINE_FEED || (code === CARRIAGE_RETURN && next !== LINE_FEED)) {
-        this.#line += 1;
-        this.#column = 1;
-        this.#lineStart = this.#at + 1;
-      } else if (!(isLeading(code) && isTrailing(next))) {
-        this.#column += 1;
+        line += 1;
+        column = 1;
+        lineStart = at + 1;
+      } else if (isLeading(code) && isTrailing(next)) {
+        column -= 1;
       }
     }
+    this.#at = Math.max(this.#at, local);
+    this.#line = line;
+    this.#lineStart = lineStart;
+    this.#column = column;
   }
 }
 

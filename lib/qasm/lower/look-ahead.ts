@@ -106,17 +106,20 @@ export function writesTo(lowering: Lowering, block: number, name: number): boole
   return sightOf(lowering, block).assigned.has(name);
 }
 
-/** Statements that may leave a loop early. */
-const JUMPS: ReadonlySet<number> = new Set([Node.Jump, Node.Return]);
+/** Whether something in a node may leave a loop or a subroutine early. */
+function jumps(tree: Tree, node: number): boolean {
+  for (let inner = node; inner < tree.extent(node); inner += 1) {
+    if (tree.kind(inner) === Node.Jump || tree.kind(inner) === Node.Return) return true;
+  }
+  return false;
+}
 
 /**
  * How many rounds the loops in a block have at least each time that it is carried out, as far as their ranges are
  * plain numbers and nothing leaves them. So loops in loops are refused before the first of their rounds.
  */
 export function leastRounds({ tree }: Lowering, block: number): number {
-  for (let node = block; node < tree.extent(block); node += 1) {
-    if (JUMPS.has(tree.kind(node))) return 0;
-  }
+  if (jumps(tree, block)) return 0;
   let product = 1;
   let total = 0;
   // One loop inside the other; the innermost is what multiplies.
@@ -130,6 +133,33 @@ export function leastRounds({ tree }: Lowering, block: number): number {
     total += product;
     inner = tree.extent(values);
   }
+}
+
+/**
+ * How many calls the body of a subroutine makes at least, of subroutines declared before it, those that they make
+ * included. So subroutines that call one another twice are refused before the first of their calls.
+ */
+export function leastCalls({ tree, global }: Lowering, def: number): number {
+  if (jumps(tree, def)) return 0;
+  const block = bodyOf(tree, def);
+  let total = 0;
+  for (let child = block + 1; child < tree.extent(block); child = tree.extent(child)) {
+    // The last item of an expression is what it does with the values of the others.
+    const call = tree.kind(child) === Node.Evaluate ? tree.extent(child) - 1 : child;
+    const callee = CALLS.has(tree.kind(call)) ? global.find(tree.data(call)) : undefined;
+    if (callee?.kind === 'def') total += 1 + callee.calls;
+  }
+  return Math.min(total, Number.MAX_SAFE_INTEGER);
+}
+
+/** What may call a subroutine. */
+const CALLS: ReadonlySet<number> = new Set([Node.Call, Node.GateCall]);
+
+/** The block of a Def, which is its last child. */
+function bodyOf(tree: Tree, def: number): number {
+  let child = def + 1;
+  while (tree.extent(child) < tree.extent(def)) child = tree.extent(child);
+  return child;
 }
 
 /** The first statement of a block, if it is a loop. */

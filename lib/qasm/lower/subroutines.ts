@@ -9,6 +9,7 @@ import { arrayTypeOf } from './arrays.js';
 import { type Entry, isValue, read, readVariable } from './entries.js';
 import { type Completion, executeBlock } from './execute.js';
 import { callExtern } from './extern.js';
+import { leastCalls } from './look-ahead.js';
 import type { Lowering } from './lowering.js';
 import { declareWith, qubitsOf, write } from './places.js';
 import { type Callable, isLasting, Scope } from './symbols.js';
@@ -20,7 +21,8 @@ export function declareCallable(lowering: Lowering, node: number): void {
   const { tree, scope, global } = lowering;
   const kind = tree.kind(node) === Node.Def ? 'def' : 'extern';
   if (scope !== global) lowering.error(node, 'subroutines are declared outside of blocks');
-  const symbol: Callable = { kind, node, name: tree.name(node), scope };
+  const calls = kind === 'def' ? leastCalls(lowering, node) : 0;
+  const symbol: Callable = { kind, node, name: tree.name(node), scope, calls };
   lowering.declare(node, symbol);
   lowering.callables.push(symbol);
 }
@@ -47,6 +49,7 @@ export function callSubroutine(lowering: Lowering, node: number, entries: readon
     return lowering.error(node, `${quoted(symbol.name)} calls itself`, 'write a loop');
   }
   lowering.countRound(node, CALL);
+  lowering.expectRounds(node, CALL * symbol.calls);
   const { formals, type, block, scope } = headOf(lowering, symbol);
   checkArity(lowering, node, symbol.name, formals.length, entries.length);
   formals.forEach((formal, k) => bind(lowering, node, block, scope, formal, entries[k] as Entry));

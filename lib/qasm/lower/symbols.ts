@@ -61,6 +61,8 @@ export interface Callable {
   readonly name: string;
   /** Names in force where it is declared. */
   readonly scope: Scope;
+  /** How many calls its body makes at least. */
+  readonly calls: number;
 }
 
 /** A declaration that failed: what uses it fails without another message. */

@@ -122,3 +122,29 @@ describe('what a condition keeps the run away from', () => {
     expect(operationsOf(head + text)).toEqual([]);
   });
 });
+
+describe('subroutines that call the one before them twice', () => {
+  /** `f0` to `f30`. */
+  const doubling = (call: (name: string) => string): string => {
+    const names = Array.from({ length: 31 }, (_, k) => `f${k}`);
+    const bodies = names.slice(1).map((_, k) => `${call(`f${k}`)} ${call(`f${k}`)}`);
+    return ['x a;', ...bodies].map((body, k) => `def f${k}(qubit a) { ${body} } `).join('');
+  };
+  const asStatement = (name: string): string => `${name}(a);`;
+
+  it.each([
+    ['as statements', asStatement],
+    ['in the form of a gate', (name: string): string => `${name} a;`],
+  ])('are refused at the first call, %s', (_, call) => {
+    expect(complaints(`${head}${doubling(call)}\nf30(q[0]); f30 q[1];`)).toEqual([
+      '5:1 ERR_LIMIT loops may have 262144 rounds that are carried out before the run',
+    ]);
+  });
+
+  it('are carried out as far as the run comes', () => {
+    const text = `${head}${doubling(asStatement)}def g(qubit a) { f1(a);`;
+    expect(operationsOf(`${text} return; f30(a); } g(q[0]);`)).toEqual(['x 0', 'x 0']);
+    // What `end` leaves is a loop of one round.
+    expect(operationsOf(`${text} end; f30(a); } g(q[1]);`)).toEqual(['for']);
+  });
+});
