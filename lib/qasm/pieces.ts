@@ -77,8 +77,8 @@ function* commentsOf(text: string, start: number, end: number): Generator<Piece,
   for (const match of gap.matchAll(COMMENT)) {
     const comment = match[0].trimEnd();
     const said = before(gap.slice(at, match.index));
-    // Nothing stands before the first line.
-    const onNewLine = said.onNewLine || start + match.index === 0;
+    // Nothing stands before what comes first.
+    const onNewLine = said.onNewLine || start + at === 0;
     yield { kind: 'comment', text: comment, ...said, onNewLine };
     at = match.index + match[0].length;
   }

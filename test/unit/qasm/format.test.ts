@@ -81,6 +81,8 @@ describe('format', () => {
     expect(format('\n\n/* a */\nbit c;')).toBe('/* a */\nbit c;\n');
     expect(format('/* a */\nbit c;')).toBe('/* a */\nbit c;\n');
     expect(format('/* a */ bit c;')).toBe('/* a */\nbit c;\n');
+    expect(format(' /* a\nb */\nbit c;')).toBe('/* a\nb */\nbit c;\n');
+    expect(format('\uFEFF/* a */ bit c;')).toBe('/* a */\nbit c;\n');
   });
 
   it('keeps blank lines between statements and none inside of them', () => {
