@@ -38,10 +38,13 @@ function bundle() {
   return outfile;
 }
 
+const children = [];
+
 /** One process with its share of the inputs; gives how many it did. */
 function share(file, first, count) {
   return new Promise((resolve, reject) => {
     const child = fork(file, [String(first), String(count), String(until)], { cwd: root });
+    children.push(child);
     let at = first;
     let heard = Date.now();
     let slowest = 0;
@@ -85,6 +88,7 @@ try {
   );
   console.log('1 passed, 0 failed');
 } catch (error) {
+  for (const child of children) child.kill('SIGKILL');
   console.log(`${name}, seed ${seed}: ${error.message}`);
   console.log('0 passed, 1 failed');
   process.exit(1);

@@ -120,9 +120,6 @@ function newVariable(lowering: Lowering, node: number, type: Type): Bits | Varia
   if (isBits && lowering.scope === lowering.global) {
     return newBits(lowering, node, type.kind === 'bits' ? type.width : 1, type.kind === 'bits');
   }
-  if (type.kind === 'bits' && type.width > 64) {
-    lowering.unsupported(node, 'registers inside of blocks may have up to 64 bits');
-  }
   return lowering.variable(node, lowering.tree.name(node), type);
 }
 

@@ -225,6 +225,10 @@ export class Lowering {
 
   /** A variable of the circuit for a declaration: the same one each time that the walk comes to it. */
   variable(node: number, name: string, type: Type): Variable {
+    if (type.kind === 'bits' && type.width > 64) {
+      const message = `only registers of up to 64 bits can be computed with; this one has ${type.width}`;
+      this.unsupported(node < 0 ? this.statement : node, message);
+    }
     if (this.rehearsal !== undefined) return { kind: 'variable', type, name, known: undefined };
     let text = this.#variableOf.get(node);
     if (text === undefined) {

@@ -5,6 +5,7 @@ import { tryParse } from '../../../lib/qasm/index.js';
 import { circuitOf, complaints, header3 } from './reading.js';
 
 const turn = 2 * Math.PI;
+const WIDE = 'only registers of up to 64 bits can be computed with; this one has 65';
 
 /** The value of an expression as an angle, behind statements that it needs. */
 function valueOf(statements: string, expression: string): number {
@@ -254,17 +255,19 @@ describe('what is wrong with values', () => {
     ['int k; k[0, 1] = 1;', 'this has one dimension and takes one index'],
     ['int[4] k; k[0][0] = 1;', 'a bit has no elements'],
     ['int[4] k; k[4] = 1;', '`k` has no element 4: its indices go from 0 to 3'],
-    [
-      'bit[65] d; int k = int(d);',
-      'only registers of up to 64 bits can be computed with; this one has 65',
-    ],
-    ['bit[65] d; d = d;', 'only registers of up to 64 bits can be computed with; this one has 65'],
+    ['bit[65] d; int k = int(d);', WIDE],
+    ['bit[65] d; d = d;', WIDE],
     ['bit[65] d; d <<= 1;', 'only registers of up to 64 bits can be computed with'],
     [
       'let d = c[1:1] ++ c[0:0]; d |= "01";',
       'an operation on scattered bits cannot be assigned to them',
     ],
-    ['if (true) { bit[65] d; }', 'registers inside of blocks may have up to 64 bits'],
+    ['if (true) { bit[65] d; }', WIDE],
+    ['for bit[65] d in {1} { }', WIDE],
+    ['for bit[65] d in [0:1] { }', WIDE],
+    ['def f(bit[65] d) { } f(1);', WIDE],
+    ['def f() -> bit[65] { return 1; } f();', WIDE],
+    ['bit[65] d; let e = d[1:64] ++ d[0:0]; e = bit[65](int(c));', WIDE],
     [
       'bit[2000000] d;',
       'a program may have 1048576 classical bits; with this register it has 2000002',
