@@ -3,12 +3,7 @@ import { checkBit, invalidArgument } from './arguments.js';
 import { Classical, toClassical, type ClassicalItem } from './classical.js';
 import { sameType, type ClassicalType } from './classical-items.js';
 import { Expression, type Angle } from './expression.js';
-import {
-  operationAngles,
-  operationExpressions,
-  eachOperation,
-  type Operation,
-} from './operation.js';
+import { operationAngles, operationExpressions, innerLists, type Operation } from './operation.js';
 import type { Register } from './registers.js';
 
 /** Classical bits of a circuit and the registers that they form. */
@@ -73,19 +68,24 @@ export function checkTarget(value: unknown, space: BitSpace, argument: string): 
 
 /** Adds the variables of an operation to those of a circuit; a name has one type. */
 export function declareVariables(known: Map<string, ClassicalType>, operation: Operation): void {
-  for (const inner of eachOperation([operation])) {
-    const used = [
-      ...operationExpressions(inner).flatMap(({ variables }) => [...variables]),
-      ...operationAngles(inner).flatMap((angle) =>
-        typeof angle === 'number' ? [] : [...angle.variables],
-      ),
-    ];
-    for (const [name, type] of used) {
-      const before = known.get(name);
-      if (before !== undefined && !sameType(before, type)) {
-        throw invalidArgument('variable', `of one type wherever the name ${name} is used`, name);
-      }
-      known.set(name, type);
+  for (const { variables } of operationExpressions(operation)) declareAll(known, variables);
+  for (const angle of operationAngles(operation)) {
+    if (typeof angle !== 'number') declareAll(known, angle.variables);
+  }
+  for (const list of innerLists(operation)) {
+    for (const inner of list) declareVariables(known, inner);
+  }
+}
+
+function declareAll(
+  known: Map<string, ClassicalType>,
+  variables: ReadonlyMap<string, ClassicalType>,
+): void {
+  for (const [name, type] of variables) {
+    const before = known.get(name);
+    if (before !== undefined && !sameType(before, type)) {
+      throw invalidArgument('variable', `of one type wherever the name ${name} is used`, name);
     }
+    known.set(name, type);
   }
 }

@@ -47,6 +47,8 @@ export const UNARY: Readonly<Record<UnaryOperator, (a: number) => number>> = {
   abs: Math.abs,
 };
 
+const NO_VARIABLES: ReadonlyMap<string, ClassicalType> = new Map();
+
 const isBinary = (op: string): op is BinaryOperator => Object.hasOwn(BINARY, op);
 
 /**
@@ -69,6 +71,8 @@ export class Expression<P extends string = string> {
   readonly items: readonly ExpressionItem[];
   /** Names of the parameters, in the order in which they first appear. */
   readonly parameters: readonly P[];
+  /** Whether an item is a classical value. */
+  readonly #isClassical: boolean;
 
   /** @internal Use `param` and the methods; the items must be well formed. */
   constructor(items: readonly ExpressionItem[]) {
@@ -86,6 +90,7 @@ export class Expression<P extends string = string> {
     }
     this.items = Object.freeze([...items]);
     this.parameters = Object.freeze([...names]) as readonly P[];
+    this.#isClassical = items.some(({ op }) => op === 'classical');
     Object.freeze(this);
   }
 
@@ -96,6 +101,7 @@ export class Expression<P extends string = string> {
 
   /** Types of the classical variables that the value depends on, by name. */
   get variables(): ReadonlyMap<string, ClassicalType> {
+    if (!this.#isClassical) return NO_VARIABLES;
     return new Map(
       this.items.flatMap((item) => (item.op === 'classical' ? [...item.value.variables] : [])),
     );

@@ -182,6 +182,8 @@ export function isUnitaryLike(operation: Operation): operation is UnitaryLike {
   return 'controls' in operation;
 }
 
+const NONE: readonly never[] = Object.freeze([]);
+
 /** The lists of operations inside an operation. */
 export function innerLists(operation: Operation): readonly (readonly Operation[])[] {
   switch (operation.kind) {
@@ -193,7 +195,7 @@ export function innerLists(operation: Operation): readonly (readonly Operation[]
     case 'switch':
       return [...operation.cases.map(({ body }) => body), operation.otherwise];
     default:
-      return [];
+      return NONE;
   }
 }
 
@@ -212,13 +214,13 @@ export function operationExpressions(operation: Operation): readonly Classical[]
       return 'first' in values ? [variable, values.first, values.last] : [variable];
     }
     default:
-      return [];
+      return NONE;
   }
 }
 
 /** The angles of an operation. */
 export function operationAngles(operation: Operation): readonly Angle[] {
-  return 'params' in operation ? operation.params : [];
+  return 'params' in operation ? operation.params : NONE;
 }
 
 /** All operations, those inside others included, from first to last. */

@@ -12,6 +12,11 @@ import { type Type, typeText } from './types.js';
 /** Elements of the arrays of a program. */
 const MOST_ELEMENTS = LIMITS.bits;
 
+/** Refuses more dimensions than the language has. */
+export function checkDimensions(lowering: Lowering, node: number, count: number): void {
+  if (count > 7) lowering.error(node, 'an array may have up to 7 dimensions');
+}
+
 /** `array[type, sizes] name = { … };` */
 export function declareArray(lowering: Lowering, node: number, source: number | undefined): void {
   const { tree } = lowering;
@@ -57,7 +62,7 @@ export function arrayTypeOf(lowering: Lowering, node: number): { type: Type; sha
     if (tree.kind(child) !== Node.Expression) break;
     shape.push(sizeOf(lowering, child, evaluate(lowering, child)));
   }
-  if (shape.length > 7) lowering.error(node, 'an array may have up to 7 dimensions');
+  checkDimensions(lowering, node, shape.length);
   return { type, shape };
 }
 

@@ -137,7 +137,9 @@ function power(
   if (merged !== undefined) return merged;
   const total = once.length * times;
   if (total > LIMITS.operations) lowering.reserve(node, total);
-  return Array.from({ length: times }, () => once).flat();
+  const repeated: Operation[] = [];
+  for (let k = 0; k < times; k += 1) for (const operation of once) repeated.push(operation);
+  return repeated;
 }
 
 /** Powers beyond this are computed from the matrix of a gate on one qubit, not by repeating it. */

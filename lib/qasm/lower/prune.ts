@@ -1,9 +1,4 @@
-import {
-  innerLists,
-  type Operation,
-  operationAngles,
-  operationExpressions,
-} from '../../circuit/operation.js';
+import { innerLists, type Operation, operationExpressions } from '../../circuit/operation.js';
 import type { Classical } from '../../circuit/classical.js';
 
 type LoopOperation = Extract<Operation, { kind: 'while' | 'for' }>;
@@ -37,14 +32,17 @@ function usedVariables(operations: readonly Operation[]): ReadonlySet<string> {
     fresh.push(name);
   };
   visitAll(operations, (operation) => {
+    if ('params' in operation) {
+      for (const angle of operation.params) {
+        if (typeof angle !== 'number') for (const name of angle.variables.keys()) use(name);
+      }
+      return;
+    }
     const target = written(operation);
     const sources: Classical[] =
       operation.kind === 'assign' ? [operation.value] : [...operationExpressions(operation)];
     if (operation.kind === 'for') sources.splice(sources.indexOf(operation.variable), 1);
     const names = sources.flatMap(({ variables }) => [...variables.keys()]);
-    for (const angle of operationAngles(operation)) {
-      if (typeof angle !== 'number') names.push(...angle.variables.keys());
-    }
     if (target === undefined) names.forEach(use);
     else {
       const known = readers.get(target) ?? new Set();

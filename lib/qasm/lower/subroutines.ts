@@ -5,7 +5,7 @@ import { valueEntry } from './assign.js';
 import { inFrame } from './frames.js';
 import { evaluate, evaluateEntry, scalarTypeOf, sizeOf } from './evaluate.js';
 import { convert } from './convert.js';
-import { arrayTypeOf } from './arrays.js';
+import { arrayTypeOf, checkDimensions } from './arrays.js';
 import { type Entry, isValue, read, readVariable } from './entries.js';
 import { type Completion, executeBlock } from './execute.js';
 import { callExtern } from './extern.js';
@@ -250,7 +250,11 @@ export function dimensionsOf(
   const { tree } = lowering;
   const child = tree.extent(typeNode + 1);
   if (tree.kind(child) !== Node.Dimensions) return undefined;
-  return inScope(lowering, scope, () => sizeOf(lowering, child, evaluate(lowering, child + 1)));
+  const count = inScope(lowering, scope, () =>
+    sizeOf(lowering, child, evaluate(lowering, child + 1)),
+  );
+  checkDimensions(lowering, child, count);
+  return count;
 }
 
 /** `return value;` */
