@@ -253,8 +253,10 @@ class Writer3 extends StatementWriter {
       this.line(`${place} = bit[${item.count}](uint[${item.count}](${whole}));`);
     } else if (item?.op === 'variable') {
       const isTruth = target.type.kind === 'bit' || target.type.kind === 'bool';
-      const truth = isTruth && kind !== 'bit' ? `bool(${text})` : text;
-      this.line(`${this.#names.variable(item.name)} = ${truth};`);
+      // A register stands only where a number of as many bits is expected.
+      const number = kind === 'bits' ? `int(${text})` : text;
+      const given = isTruth && kind !== 'bit' ? `bool(${text})` : number;
+      this.line(`${this.#names.variable(item.name)} = ${given};`);
     } else {
       const bit = item?.op === 'bits' ? item.first : (item as { readonly bit: number }).bit;
       // A register of one bit takes the lowest bit of a number.

@@ -35,6 +35,7 @@ const deciding: Record<string, Circuit> = {
     .assign(bit(2), n.bitAnd(2))
     .assign(b, n.sub(1))
     .assign(bit(3), b),
+  'registers in numbers': coin().assign(n, reg('c')).assign(reg('d'), n),
   'numbers as conditions': coin()
     .assign(n, bit(1).add(0))
     .if(n, (c) => c.measure(0, 2)),
