@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { typescriptAddon } from './engine/addon.js';
 import { QuantumError, type ErrorCode, type ErrorDetails } from './errors.js';
 import { fetchCount } from './libmlx/ensure.js';
-import { PACKAGE_ROOT as root } from './libmlx/package.js';
+import { addonPackage, PACKAGE_ROOT as root } from './libmlx/package.js';
 import { thisHost } from './libmlx/platform.js';
 import { searchLibmlx } from './libmlx/search.js';
 
@@ -281,7 +281,10 @@ function debug(text: string): void {
   if (process.env['QMLX_LOG'] === 'debug') process.stderr.write(`qmlx: ${text}\n`);
 }
 
-/** Loads the file of this system. node-gyp-build knows musl on Alpine alone, and asks a variable elsewhere. */
+/**
+ * Loads the file of this system: of this package, or of one of its own. node-gyp-build knows musl on Alpine alone, and
+ * asks a variable elsewhere.
+ */
 function requireAddon(): Addon {
   const given = process.env['LIBC'];
   const loader = `/lib/ld-musl-${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}.so.1`;
@@ -289,6 +292,11 @@ function requireAddon(): Addon {
   if (given === undefined && isMusl) process.env['LIBC'] = 'musl';
   try {
     return (require('node-gyp-build') as (root: string) => Addon)(root);
+  } catch (cause) {
+    const libc = process.env['LIBC'] ?? '';
+    const { name, file, isOptional } = addonPackage(process.platform, process.arch, libc);
+    if (file !== undefined) return require(file) as Addon;
+    throw isOptional ? new Error(`The package ${name} is not installed.`, { cause }) : cause;
   } finally {
     if (given === undefined) delete process.env['LIBC'];
   }

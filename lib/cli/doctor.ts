@@ -33,7 +33,7 @@ const REPLACING = {
   cache: 'npx qmlx download --verify',
 } as const;
 const WITHOUT_ADDON =
-  'npm install --force qmlx, or, with CMake and a C++20 compiler: npx qmlx build';
+  'npm install --force --include=optional qmlx, or, with CMake and a C++20 compiler: npx qmlx build';
 
 interface Engines {
   readonly findings: readonly Finding[];

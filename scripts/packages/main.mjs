@@ -10,16 +10,24 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, extname, join, relative, sep } from 'node:path';
 import { transformSync } from 'esbuild';
 import typescript from 'typescript';
 import { root } from '../run.mjs';
+import { addonPackageName, addonTargets, prebuiltAddon } from './addon.mjs';
 import { repositoryOf } from './repository.mjs';
 
-/** Installed with qmlx where it fits; those for Linux only on request. */
-const INSTALLED = ['@qmlx/mlx-darwin-arm64'];
+/** What the package may take at most, packed. */
+export const MOST_BYTES = 3e6;
+
+/** Installed with qmlx where they fit; MLX for Linux only on request. */
+const INSTALLED = ['@qmlx/mlx-darwin-arm64', ...addonTargets.map(addonPackageName)];
+
+/** Addons that are in packages of their own. */
+const ELSEWHERE = addonTargets.map(prebuiltAddon);
 
 /** What the MLX engine is compiled from, and what CMakeLists.txt asks for before. */
 const COMPILED = ['core', 'engines', 'gates', 'kernels', 'mlx'];
@@ -45,12 +53,19 @@ function declarationsFrom(file, found = new Set()) {
   return found;
 }
 
+/** Whether something of prebuilds/ does; folders of nothing else are left out with what is in them. */
+function isWanted(path) {
+  if (statSync(path).isFile()) return !ELSEWHERE.includes(path) && !path.endsWith('.gitkeep');
+  return readdirSync(path).some((name) => isWanted(join(path, name)));
+}
+
 /** Whether a file or folder of the repository belongs into the package. */
 function selection() {
   const declarations = declarationsFrom(join(root, 'dist', 'index.d.ts'));
   return (path) => {
     const [top, folder] = relative(root, path).split(sep);
     if (path.endsWith('.d.ts')) return declarations.has(path);
+    if (top === 'prebuilds') return isWanted(path);
     if (top !== 'native' || folder === undefined) return !path.endsWith('.gitkeep');
     return COMPILED.includes(folder) && extname(path) !== '.ptx';
   };

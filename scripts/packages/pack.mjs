@@ -1,13 +1,14 @@
 // Packs everything that is published into build/packages, and prints sizes.
-//   npm run packages [-- PACKAGE…]    qmlx and the platform packages, by target, if none is named
-//     --check     compares what is in them with scripts/packages/contents.json
+//   npm run packages [-- PACKAGE…]    qmlx, or a target: its MLX engine, or its addon; all if none is named
+//     --check     compares what is in them with scripts/packages/contents.json, and how large qmlx is with its limit
 //     --update    writes that file
 //     --provenance    fails where package.json cannot name the repository, which provenance needs
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { output, root } from '../run.mjs';
-import { assembleMain } from './main.mjs';
+import { addonTargets, assembleAddon } from './addon.mjs';
+import { assembleMain, MOST_BYTES } from './main.mjs';
 import { assemblePlatform, platformTargets } from './platform.mjs';
 import { requireRepository } from './repository.mjs';
 
@@ -35,8 +36,15 @@ function summary(files) {
 
 const megabytes = (bytes) => `${(bytes / 1e6).toFixed(2)} MB`;
 let wrong = 0;
-for (const name of positionals.length > 0 ? positionals : ['qmlx', ...platformTargets]) {
-  const folder = name === 'qmlx' ? assembleMain(into) : await assemblePlatform(name, into);
+
+function assemble(name) {
+  if (name === 'qmlx') return assembleMain(into);
+  return addonTargets.includes(name) ? assembleAddon(name, into) : assemblePlatform(name, into);
+}
+
+const all = ['qmlx', ...platformTargets, ...addonTargets];
+for (const name of positionals.length > 0 ? positionals : all) {
+  const folder = await assemble(name);
   const text = output('npm', [
     'pack',
     folder,
@@ -54,6 +62,10 @@ for (const name of positionals.length > 0 ? positionals : ['qmlx', ...platformTa
   const content = summary(files);
   if (values.update) expected[name] = content;
   if (!values.check) continue;
+  if (name === 'qmlx' && size > MOST_BYTES) {
+    wrong += 1;
+    console.log(`  more than ${megabytes(MOST_BYTES)}`);
+  }
   const missing = expected[name].filter((path) => !content.includes(path));
   const unknown = content.filter((path) => !expected[name].includes(path));
   if (missing.length + unknown.length === 0) continue;

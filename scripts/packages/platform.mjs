@@ -50,16 +50,19 @@ async function contents({ platform, arch, engine }) {
   };
 }
 
-function manifest(name, { platform, arch, libc }, directory, files) {
+/** The fields of package.json that say for which system a package is. */
+export function systemFields({ platform, arch, libc }) {
+  return { os: [platform], cpu: [arch], ...(libc === undefined ? {} : { libc: [libc] }) };
+}
+
+function manifest(name, target, directory, files) {
   return {
     name,
     version: own.version,
-    description: `MLX ${mlx} and the MLX engine of qmlx for ${platform}-${arch}.`,
+    description: `MLX ${mlx} and the MLX engine of qmlx for ${target.platform}-${target.arch}.`,
     license: 'MIT AND LicenseRef-NOTICES',
     repository: repositoryOf(process.env),
-    os: [platform],
-    cpu: [arch],
-    ...(libc === undefined ? {} : { libc: [libc] }),
+    ...systemFields(target),
     preferUnplugged: true,
     files: [...new Set(files.map(([, path]) => path.split('/')[0])), 'NOTICES', 'sbom.cdx.json'],
     qmlx: { directory, mlx },

@@ -1,7 +1,7 @@
 // Installs the packed packages of build/packages for a runtime and runs a Bell circuit there (bell.mjs).
-//   npm run packages:run [-- RUNTIME…]     node, bun, deno, linux-arm64; all if none is named
+//   npm run packages:run [-- RUNTIME…]     node, bun, deno, linux-arm64, linux-x64-musl; all if none is named
 // linux-arm64 runs under qemu-user (Debian: qemu-user, libc6-arm64-cross, libstdc++6-arm64-cross), with
-// a Node.js for arm64. Runtimes come from npm.
+// a Node.js for arm64; musl as scripts/prebuild/run.mjs says. Other runtimes come from npm.
 import {
   copyFileSync,
   existsSync,
@@ -14,6 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { nodeCommands } from '../prebuild/toolchain.mjs';
 import { root, run, status } from '../run.mjs';
 
 const packages = join(root, 'build', 'packages');
@@ -53,14 +54,22 @@ const RUNTIMES = {
       return ['qemu-aarch64', '-L', '/usr/aarch64-linux-gnu', node];
     },
   },
+  'linux-x64-musl': {
+    system: ['linux', 'x64', 'musl'],
+    command: nodeCommands['linux-x64-musl'],
+    part: 'addon-linux-x64-musl',
+    devices: ['cpu'],
+    // How qmlx is told, where no loader of musl is there to see.
+    environment: { LIBC: 'musl' },
+  },
 };
 
 /** An application with the packages in it. */
-function install(name, [os, cpu, libc]) {
+function install(name, [os, cpu, libc], part = `mlx-${os}-${cpu}`) {
   // Bun would take the paths of a tsconfig.json above it.
   const folder = mkdtempSync(join(tmpdir(), `qmlx-${name}-`));
   writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }');
-  const names = ['qmlx', `qmlx-mlx-${os}-${cpu}`];
+  const names = ['qmlx', `qmlx-${part}`];
   const target = [`--os=${os}`, `--cpu=${cpu}`, `--libc=${libc}`];
   run(
     'npm',
@@ -76,17 +85,17 @@ function install(name, [os, cpu, libc]) {
 const { positionals } = parseArgs({ allowPositionals: true });
 let failed = 0;
 for (const name of positionals.length > 0 ? positionals : Object.keys(RUNTIMES)) {
-  const { system, command } = RUNTIMES[name];
-  const folder = install(name, system);
+  const { system, command, part, devices = ['cpu', 'mlx-cpu'], environment } = RUNTIMES[name];
+  const folder = install(name, system, part);
   const [program, ...args] = command();
   const env = {
     ...process.env,
+    ...environment,
     LIBMLX_DIR: '',
     LIBMLX_CACHE: join(folder, 'empty'),
   };
   console.log(`== ${name}`);
-  if (status(program, [...args, 'bell.mjs', 'cpu', 'mlx-cpu'], { cwd: folder, env }) !== 0)
-    failed += 1;
+  if (status(program, [...args, 'bell.mjs', ...devices], { cwd: folder, env }) !== 0) failed += 1;
   rmSync(folder, { recursive: true });
 }
 process.exit(failed === 0 ? 0 : 1);

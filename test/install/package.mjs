@@ -2,10 +2,9 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { MOST_BYTES } from '../../scripts/packages/main.mjs';
 import { root } from '../../scripts/run.mjs';
 import { must } from './registry.mjs';
-
-const MOST_BYTES = 3e6;
 
 /** The paths that may be in it, as patterns; every other is a mistake. */
 const ALLOWED = [

@@ -14,7 +14,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fetchLibmlx } from '../../scripts/fetch-libmlx.mjs';
 import { assembleMain } from '../../scripts/packages/main.mjs';
-import { assemblePlatform } from '../../scripts/packages/platform.mjs';
+import { assemblePlatform, systemFields } from '../../scripts/packages/platform.mjs';
 import { addonFile, engineFile, targets } from '../../scripts/prebuild/targets.mjs';
 import { root } from '../../scripts/run.mjs';
 
@@ -72,16 +72,11 @@ function stageForeignPackages(into, { optionalDependencies, version }) {
   const own = `@qmlx/mlx-${system}`;
   return Object.keys(optionalDependencies).flatMap((name) => {
     if (name === own) return [];
-    const [os, cpu] = name.split('-').slice(-2);
-    const folder = join(into, `${os}-${cpu}`);
+    const target = name.replace(/^@qmlx\/(mlx|addon)-/, '');
+    const folder = join(into, target);
     mkdirSync(folder, { recursive: true });
-    writeJson(join(folder, 'package.json'), {
-      name,
-      version,
-      license: 'MIT',
-      os: [os],
-      cpu: [cpu],
-    });
+    const manifest = { name, version, license: 'MIT', ...systemFields(targets[target]) };
+    writeJson(join(folder, 'package.json'), manifest);
     return [folder];
   });
 }

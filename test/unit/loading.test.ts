@@ -2,25 +2,36 @@
 
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { circuit } from 'qmlx';
+import { circuit, info } from 'qmlx';
 
 const ENTRY = join(process.cwd(), 'dist', 'index.js');
 let empty = '';
 let broken = '';
+let apart = '';
 
 beforeAll(() => {
   empty = mkdtempSync(join(tmpdir(), 'qmlx-empty-'));
   broken = mkdtempSync(join(tmpdir(), 'qmlx-broken-'));
+  apart = mkdtempSync(join(tmpdir(), 'qmlx-apart-'));
   mkdirSync(join(broken, 'build', 'Release'), { recursive: true });
   writeFileSync(join(broken, 'build', 'Release', 'qmlx.node'), 'not a library');
 });
 
 afterAll(() => {
-  for (const folder of [empty, broken]) rmSync(folder, { recursive: true });
+  for (const folder of [empty, broken, apart]) rmSync(folder, { recursive: true });
 });
 
 /** What a program prints; the addon is looked for in `folder`, if one is given. */
@@ -56,6 +67,47 @@ it('is required by CommonJS', () => {
       console.log(JSON.stringify([...counts]));
     });`;
   expect(output(program, 'commonjs')).toEqual([['1', 3]]);
+});
+
+/** Copies the package without its addon, so that it asks for a package that has it; gives its entry. */
+function installApart(folder: string): string {
+  const modules = join(folder, 'node_modules');
+  const copy = join(modules, 'qmlx');
+  mkdirSync(copy, { recursive: true });
+  cpSync('dist', join(copy, 'dist'), { recursive: true });
+  copyFileSync('libmlx.json', join(copy, 'libmlx.json'));
+  const own = JSON.parse(readFileSync('package.json', 'utf8')) as {
+    version: string;
+    dependencies: Record<string, string>;
+  };
+  for (const name of Object.keys(own.dependencies)) {
+    mkdirSync(dirname(join(modules, name)), { recursive: true });
+    symlinkSync(join(process.cwd(), 'node_modules', name), join(modules, name));
+  }
+  const optionalDependencies = { [ADDON]: own.version };
+  writeFileSync(join(copy, 'package.json'), JSON.stringify({ ...own, optionalDependencies }));
+  return join(copy, 'dist', 'index.js');
+}
+
+const ADDON = `@qmlx/addon-${process.platform}-${process.arch}`;
+
+it('takes the native part from a package of its own', () => {
+  const entry = installApart(apart);
+  const text = `import { info } from ${JSON.stringify(pathToFileURL(entry).href)};
+    const warnings = [];
+    process.on('warning', ({ message }) => warnings.push(message));
+    const { variant } = info().engines[0];
+    setImmediate(() => console.log(JSON.stringify({ variant, warnings })));`;
+  expect(output(text, 'module')).toEqual({
+    variant: 'typescript',
+    warnings: [expect.stringContaining(`The package ${ADDON} is not installed.`)],
+  });
+  const folder = join(apart, 'node_modules', ADDON);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: ADDON, main: 'qmlx.node' }));
+  copyFileSync(join('build', 'Release', 'qmlx.node'), join(folder, 'qmlx.node'));
+  const { variant } = info().engines[0] as { variant: string };
+  expect(output(text, 'module')).toEqual({ variant, warnings: [] });
 });
 
 it.each([
