@@ -2,9 +2,8 @@
 // systems, and has to stay small.
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { addonFile, targets } from '../prebuild/targets.mjs';
+import { addonFile, systemFields, targets } from '../prebuild/targets.mjs';
 import { root } from '../run.mjs';
-import { systemFields } from './platform.mjs';
 import { repositoryOf } from './repository.mjs';
 
 const own = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fetchLibmlx } from '../fetch-libmlx.mjs';
-import { engineFile, targets } from '../prebuild/targets.mjs';
+import { engineFile, systemFields, targets } from '../prebuild/targets.mjs';
 import { root } from '../run.mjs';
 import { bundledLicense, notices } from './notices.mjs';
 import { repositoryOf } from './repository.mjs';
@@ -48,11 +48,6 @@ async function contents({ platform, arch, engine }) {
       ...bundled.map((name) => [join(wheel, bundle, name), join(bundle, name)]),
     ],
   };
-}
-
-/** The fields of package.json that say for which system a package is. */
-export function systemFields({ platform, arch, libc }) {
-  return { os: [platform], cpu: [arch], ...(libc === undefined ? {} : { libc: [libc] }) };
 }
 
 function manifest(name, target, directory, files) {

@@ -47,3 +47,8 @@ export function engineFile(platform) {
 export function addonFile({ libc }) {
   return libc === undefined ? 'qmlx.node' : `qmlx.${libc}.node`;
 }
+
+/** The fields of package.json that say for which system a package is. */
+export function systemFields({ platform, arch, libc }) {
+  return { os: [platform], cpu: [arch], ...(libc === undefined ? {} : { libc: [libc] }) };
+}

@@ -14,8 +14,8 @@ import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fetchLibmlx } from '../../scripts/fetch-libmlx.mjs';
 import { assembleMain } from '../../scripts/packages/main.mjs';
-import { assemblePlatform, systemFields } from '../../scripts/packages/platform.mjs';
-import { addonFile, engineFile, targets } from '../../scripts/prebuild/targets.mjs';
+import { assemblePlatform } from '../../scripts/packages/platform.mjs';
+import { addonFile, engineFile, systemFields, targets } from '../../scripts/prebuild/targets.mjs';
 import { root } from '../../scripts/run.mjs';
 
 const system = `${process.platform}-${process.arch}`;

@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { addonPackage } from '../../../lib/libmlx/package.js';
 
 interface Manifest {
   readonly version: string;
@@ -32,9 +33,21 @@ function published(environment: Readonly<Record<string, string>> = {}): Manifest
   return JSON.parse(stdout) as Manifest;
 }
 
-it('names the platform package of Apple silicon by its exact version, only where it is published', () => {
+it('names packages of systems by their exact version, only where it is published', () => {
+  const systems = [
+    ['linux', 'x64', 'musl'],
+    ['linux', 'arm64', 'musl'],
+    ['darwin', 'x64', ''],
+    ['win32', 'x64', ''],
+  ] as const;
+  const names = [
+    '@qmlx/mlx-darwin-arm64',
+    ...systems.map((system) => addonPackage(...system).name),
+  ];
   expect(own.optionalDependencies).toBeUndefined();
-  expect(published().optionalDependencies).toEqual({ '@qmlx/mlx-darwin-arm64': own.version });
+  expect(published().optionalDependencies).toEqual(
+    Object.fromEntries(names.map((name) => [name, own.version])),
+  );
 });
 
 it('runs nothing but the install script, and no node-gyp', () => {
