@@ -42,7 +42,7 @@ it('names packages of systems by their exact version, only where it is published
   ] as const;
   const names = [
     '@qmlx/mlx-darwin-arm64',
-    ...systems.map((system) => addonPackage(...system).name),
+    ...systems.map(([platform, arch, libc]) => addonPackage(platform, arch, libc).name),
   ];
   expect(own.optionalDependencies).toBeUndefined();
   expect(published().optionalDependencies).toEqual(
