@@ -55,7 +55,7 @@ describe('doctor', () => {
     const { status, stdout } = qmlx(['doctor'], { QMLX_PREBUILD: cache });
     expect([status, stdout]).toEqual([
       1,
-      expect.stringMatching(/✗ device 'cpu'[^]*→ npm install --force qmlx/),
+      expect.stringMatching(/✗ device 'cpu'[^]*→ npm install --force --include=optional qmlx/),
     ]);
   });
 
