@@ -167,9 +167,10 @@ describe('stringify', () => {
     it('means the same under open controls', () => {
       const c = oneGate(row, own + 2, '01'.padEnd(own + 2, '0'));
       const initial = genericState(c.qubits);
-      expect(distance(stateOf(parse(stringify(c)), initial), stateOf(c, initial))).toBeLessThan(
-        1e-13,
-      );
+      for (const version of [2, 3] as const) {
+        const again = parse(stringify(c, { version }));
+        expect(distance(stateOf(again, initial), stateOf(c, initial))).toBeLessThan(1e-13);
+      }
     });
   });
 
