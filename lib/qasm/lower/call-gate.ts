@@ -59,10 +59,13 @@ export function callGate(lowering: Lowering, node: number): void {
   const gate = gateOf(lowering, node);
   if (parts.target !== undefined) lowering.error(node, 'a gate returns nothing');
   checkDesignator(lowering, parts.designator);
-  const modifiers = parts.modifiers.map((child) => modifierOf(lowering, child)) as Modifier[];
+  const modifiers: Modifier[] = [];
+  for (const child of parts.modifiers) modifiers.push(modifierOf(lowering, child) as Modifier);
   const controls = controlCount(modifiers);
-  const angles = parts.angles.map((angle) => angleOf(lowering, angle));
-  const registers = parts.operands.map((operand) => qubitsOf(lowering, operand));
+  const angles: Value[] = [];
+  for (const angle of parts.angles) angles.push(angleOf(lowering, angle));
+  const registers: Qubits[] = [];
+  for (const operand of parts.operands) registers.push(qubitsOf(lowering, operand));
   checkCounts(lowering, node, gate, angles.length, registers.length, controls);
   const times = broadcast(lowering, parts.operands, registers);
   writeCalls(lowering, node, gate, modifiers, angles, registers, times);
@@ -117,10 +120,9 @@ export function modifierOf(lowering: Lowering, node: number, isLater = false): S
 
 /** Controls that modifiers add. */
 export function controlCount(modifiers: readonly StepModifier[]): number {
-  return modifiers.reduce(
-    (sum, modifier) => (modifier.kind === 'ctrl' ? sum + modifier.count : sum),
-    0,
-  );
+  let count = 0;
+  for (const modifier of modifiers) if (modifier.kind === 'ctrl') count += modifier.count;
+  return count;
 }
 
 /** How often a call on some operands repeats: registers run in step, single qubits stay. */
@@ -194,7 +196,8 @@ function writeCalls(
   lowering.reserve(node, count);
   if (gate.operations === 0 || lowering.rehearsal !== undefined) return;
   if (modifiers.length === 0 && times === 1) {
-    const qubits = registers.map((register) => qubitAt(register, 0));
+    const qubits: number[] = [];
+    for (const register of registers) qubits.push(qubitAt(register, 0));
     for (const operation of expandGate(lowering, node, gate, angles, qubits)) {
       lowering.push(operation);
     }

@@ -1,3 +1,4 @@
+import type { Angle } from '../../circuit/expression.js';
 import type { Operation } from '../../circuit/operation.js';
 import type { TableCall } from '../program.js';
 import { quoted } from '../printable.js';
@@ -130,6 +131,8 @@ export function expandModified(
   return applyModifiers(lowering, node, operations, modifiers, qubits.slice(0, controls));
 }
 
+// The loops of plain calls are written out: engines of JavaScript compile them once, where arrays that `map` makes differ
+// in kind from one tier to the next.
 function fromTable(
   lowering: Lowering,
   node: number,
@@ -137,27 +140,39 @@ function fromTable(
   values: readonly Value[],
   qubits: readonly number[],
 ): Operation[] {
-  const given = values.map((value) => {
-    if (value.run !== undefined) return toAngle(value.run);
-    const angle = value.known as number;
-    if (Number.isFinite(angle)) return angle;
-    return lowering.wrongValue(node, `this angle is ${angle}; an angle must be a finite number`);
-  });
-  return table.map((call) => {
-    const params = call.angles(given);
-    const wrong = params.find((angle) => typeof angle === 'number' && !Number.isFinite(angle));
-    if (wrong !== undefined) {
-      const message = `an angle of this gate becomes ${Number(wrong)}; an angle must be a finite number`;
+  const given: Angle[] = [];
+  for (const value of values) given.push(plainAngle(lowering, node, value));
+  const operations: Operation[] = [];
+  for (const { gate, angles, controls, targets } of table) {
+    const params = angles(given);
+    for (const angle of params) {
+      if (typeof angle !== 'number' || Number.isFinite(angle)) continue;
+      const message = `an angle of this gate becomes ${angle}; an angle must be a finite number`;
       lowering.wrongValue(node, message);
     }
-    return {
-      kind: 'gate' as const,
-      gate: call.gate,
+    operations.push({
+      kind: 'gate',
+      gate,
       params: Object.freeze(params),
-      controls: Object.freeze(call.controls.map((operand) => qubits[operand] as number)),
-      targets: Object.freeze(call.targets.map((operand) => qubits[operand] as number)),
-    };
-  });
+      controls: pick(controls, qubits),
+      targets: pick(targets, qubits),
+    });
+  }
+  return operations;
+}
+
+function plainAngle(lowering: Lowering, node: number, value: Value): Angle {
+  if (value.run !== undefined) return toAngle(value.run);
+  const angle = value.known as number;
+  if (Number.isFinite(angle)) return angle;
+  return lowering.wrongValue(node, `this angle is ${angle}; an angle must be a finite number`);
+}
+
+/** The qubits with some numbers. */
+function pick(operands: readonly number[], qubits: readonly number[]): readonly number[] {
+  const picked: number[] = [];
+  for (const operand of operands) picked.push(qubits[operand] as number);
+  return Object.freeze(picked);
 }
 
 /** Checks that a call has as many angles and qubits as the gate. */
