@@ -16,6 +16,7 @@ const coin = () =>
 
 const i = variable.int('i', 8);
 const n = variable.uint('n', 5);
+const long = variable.int('long', 64);
 const x = variable.float('x');
 const y = variable.float('y');
 const b = variable.bool('b');
@@ -35,7 +36,10 @@ const deciding: Record<string, Circuit> = {
     .assign(bit(2), n.bitAnd(2))
     .assign(b, n.sub(1))
     .assign(bit(3), b),
-  'registers in numbers': coin().assign(n, reg('c')).assign(reg('d'), n),
+  'registers in numbers': coin()
+    .assign(n, reg('c'))
+    .assign(long, reg('c'))
+    .assign(reg('d'), n.add(long)),
   'numbers as conditions': coin()
     .assign(n, bit(1).add(0))
     .if(n, (c) => c.measure(0, 2)),
