@@ -40,9 +40,6 @@ export function isValue(entry: Entry): entry is Value {
 
 const WORDS = { ...DESCRIPTIONS, range: 'a range', set: 'a set', missing: 'nothing' };
 
-/** Registers longer than this are no numbers of the classical layer. */
-const LONGEST = 64;
-
 /** The value of an entry. */
 export function read(lowering: Lowering, node: number, entry: Entry): Value {
   if (isValue(entry)) return entry;
@@ -76,10 +73,7 @@ export function areTogether(bits: readonly number[]): boolean {
 function readBits(lowering: Lowering, node: number, symbol: Bits): Value {
   const { bits } = symbol;
   const type = bitsType(symbol);
-  if (bits.length > LONGEST) {
-    const message = `only registers of up to ${LONGEST} bits can be computed with; this one has ${bits.length}`;
-    lowering.unsupported(node, message, 'take a part of it, such as c[0:63]');
-  }
+  lowering.checkLength(node, bits.length, 'take a part of it, such as c[0:63]');
   return atRunTime(type, bitsClassical(bits, type));
 }
 

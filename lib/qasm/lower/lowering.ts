@@ -18,6 +18,9 @@ import {
 import type { Type } from './types.js';
 import type { Known } from './values.js';
 
+/** Registers longer than this are no numbers of the classical layer. */
+const LONGEST = 64;
+
 /** Gives up the statement at hand; what is wrong is already reported. */
 export class Fault extends Error {}
 
@@ -223,12 +226,16 @@ export class Lowering {
     return { kind: 'qubits', qubits: [qubit], isRegister: false };
   }
 
+  /** Refuses registers that are too long for a value. */
+  checkLength(node: number, length: number, hint?: string): void {
+    if (length <= LONGEST) return;
+    const message = `only registers of up to ${LONGEST} bits can be computed with; this one has ${length}`;
+    this.unsupported(node, message, hint);
+  }
+
   /** A variable of the circuit for a declaration: the same one each time that the walk comes to it. */
   variable(node: number, name: string, type: Type): Variable {
-    if (type.kind === 'bits' && type.width > 64) {
-      const message = `only registers of up to 64 bits can be computed with; this one has ${type.width}`;
-      this.unsupported(node < 0 ? this.statement : node, message);
-    }
+    if (type.kind === 'bits') this.checkLength(node < 0 ? this.statement : node, type.width);
     if (this.rehearsal !== undefined) return { kind: 'variable', type, name, known: undefined };
     let text = this.#variableOf.get(node);
     if (text === undefined) {
